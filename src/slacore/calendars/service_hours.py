@@ -1,0 +1,403 @@
+"""Service hours: when a service is served, and every question about service time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Literal
+
+from attrs import evolve, field, frozen
+from attrs.validators import in_, instance_of
+
+from slacore.calendars.clock_changes import DAY, ClockChanges, spans_of
+from slacore.calendars.holidays import HolidaySource, country_holidays, holiday_dates, yearly_dates
+from slacore.calendars.shifts import (
+    WEEKDAYS,
+    WHOLE_DAY,
+    DateHours,
+    WeekdayHours,
+    calendar_date,
+    dated_breaks,
+    dated_hours,
+    weekly_hours,
+)
+from slacore.errors import CalendarError, InvalidValue
+from slacore.values import Instant, Quantity, Window, WindowSet, zone_name
+from slacore.values.window import local_date, midnight
+from slacore.values.window_set import Span
+from slacore.values.zones import wall_clock
+
+if TYPE_CHECKING:
+    from typing import Self
+
+# "closes the date": a holiday closes midnight to midnight and nothing else, so the tail of a
+# night shift begun on it stays open. "drops its shifts": what begins on it falls out whole.
+HolidayRule = Literal["closes the date", "drops its shifts"]
+
+NO_PAUSES = WindowSet()
+
+# Time is compiled and kept in blocks of four weeks.
+_BLOCK = 28 * DAY
+# Every date meets every weekday within forty years, 29 February across 2100 included. Hours
+# that never open in so long a span after their last dated exception never open at all.
+_CYCLE = 40 * 366 * DAY
+# Python's dates end with the year 9999; a margin keeps shifts and offsets inside them.
+_FIRST_BLOCK, _LAST_BLOCK = -25_671, 104_719
+
+
+@frozen(kw_only=True, cache_hash=True)
+class ServiceHours:
+    """The hours in which a service is served, and so the only time that counts.
+
+    ``ServiceHours(zone="Europe/London", weekly={"mon-fri": ["09:00-17:00"]})``, or
+    ``ServiceHours.always("Europe/London")``. Shifts are times on the wall clock of the zone;
+    what lies between them is counted in real microseconds, on clock-change nights too.
+    Answers are shown in that zone.
+    """
+
+    # The IANA zone whose clocks the hours are read from.
+    zone: str = field(converter=zone_name)
+    # Hours by weekday; each belongs to the day on which it starts.
+    weekly: tuple[WeekdayHours, ...] = field(default=(), converter=weekly_hours)
+    # Every hour of every day, in place of `weekly`.
+    round_the_clock: bool = field(default=False, validator=instance_of(bool))
+    # Dates on which the service is closed, whatever else is said of them.
+    holidays: tuple[date, ...] = field(default=(), converter=holiday_dates)
+    # Month and day of holidays that come back every year.
+    yearly_holidays: tuple[str, ...] = field(default=(), converter=yearly_dates)
+    # Where holidays of a country came from, and for which years they are known.
+    holiday_sources: tuple[HolidaySource, ...] = ()
+    # Hours that replace those that begin on a date; empty means none.
+    overrides: tuple[DateHours, ...] = field(default=(), converter=dated_hours)
+    # Closed times on a date, and on every such weekday.
+    breaks: tuple[DateHours, ...] = field(default=(), converter=dated_breaks)
+    weekly_breaks: tuple[WeekdayHours, ...] = field(default=(), converter=weekly_hours)
+    holiday_rule: HolidayRule = field(
+        default="closes the date", validator=in_(("closes the date", "drops its shifts"))
+    )
+    clock_changes: ClockChanges = field(default="to instants", validator=in_(("to instants", "wall clock")))
+
+    def __attrs_post_init__(self) -> None:
+        if self.round_the_clock and self.weekly:
+            raise CalendarError("service hours are round the clock and weekly at once; state one of the two")
+        if not (self.round_the_clock or self.weekly or any(entry.hours for entry in self.overrides)):
+            raise CalendarError(
+                "service hours that never open; give weekly hours such as {'mon-fri': ['09:00-17:00']}, "
+                "or ServiceHours.always(zone)"
+            )
+
+    @classmethod
+    def always(cls, tz: str) -> Self:
+        """Service at every instant: 24 hours on 7 days, no minute lost at midnight."""
+        return cls(zone=tz, round_the_clock=True)
+
+    def with_holidays(
+        self, country: str, *, subdivision: str | None = None, years: Iterable[int], observed: bool = True
+    ) -> ServiceHours:
+        """These hours, closed on a country's public holidays of the years named.
+
+        The dates are copied in once and recorded under `holiday_sources`; later releases of
+        the library do not change them. `observed` adds substitute days, such as the Monday
+        after a Sunday holiday. A year without known holidays raises `CalendarError`;
+        without the package `holidays` it is `MissingExtra`.
+        """
+        named = tuple(sorted(set(years)))
+        if not named:
+            raise InvalidValue("name the years whose holidays are frozen, such as years=(2026, 2027)")
+        dates, source = country_holidays(country, subdivision=subdivision, years=named, observed=observed)
+        return evolve(
+            self, holidays=(*self.holidays, *dates), holiday_sources=(*self.holiday_sources, source)
+        )
+
+    # How much service time
+
+    def open_time(self, window: Window) -> WindowSet:
+        """The service time inside a window, exactly."""
+        start, end = window.start.micros, window.end.micros
+        return self._open_between(start, end)
+
+    def elapsed(
+        self,
+        start: Instant,
+        end: Instant,
+        *,
+        pauses: WindowSet = NO_PAUSES,
+        reversed_span: Literal["negative", "zero"] = "negative",
+    ) -> Quantity:
+        """The service time from `start` to `end` outside `pauses`, in seconds.
+
+        Pauses are counted once where they overlap, and cost nothing outside service hours.
+        Where `end` lies before `start` the answer is negative, or zero if so asked.
+        """
+        return Quantity.of_micros(
+            self.elapsed_micros(start.micros, end.micros, pauses=pauses, reversed_span=reversed_span)
+        )
+
+    def elapsed_micros(
+        self,
+        start: int,
+        end: int,
+        *,
+        pauses: WindowSet = NO_PAUSES,
+        reversed_span: Literal["negative", "zero"] = "negative",
+    ) -> int:
+        """The same as `elapsed`, between instants in microseconds and in microseconds."""
+        _option("reversed_span", reversed_span, "negative", "zero")
+        if end < start:
+            return 0 if reversed_span == "zero" else -self.elapsed_micros(end, start, pauses=pauses)
+        return (self._open_between(start, end) - pauses).micros
+
+    def is_open(self, at: Instant) -> bool:
+        """Whether the service is served at that instant; at closing it no longer is."""
+        return _open_in_block(self, at.micros // _BLOCK).contains(at.micros)
+
+    # When so much service time is used up
+
+    def add(
+        self,
+        start: Instant,
+        duration: Quantity,
+        *,
+        pauses: WindowSet = NO_PAUSES,
+        at_close: Literal["close", "next open"] = "close",
+    ) -> Instant:
+        """The instant at which `duration` of service time after `start` is used up.
+
+        Used up exactly at closing, it is that closing, or the next opening if so asked;
+        `elapsed` gives the same duration for both. A duration of zero is `start` itself,
+        or the first open instant from it. Hours that never open again raise `CalendarError`.
+        """
+        _option("at_close", at_close, "close", "next open")
+        left = _length(duration)
+        if left == 0 and at_close == "close":
+            return self._instant(start.micros)
+        if start.micros + left > (_LAST_BLOCK + 1) * _BLOCK:
+            raise CalendarError(f"{duration} of service time after {start} ends beyond the year 9998")
+        # At closing nothing is left: `left <= length` ends there, `left < length` goes on.
+        slack = 0 if at_close == "close" else 1
+        for opening, closing in self._forward(start.micros, pauses):
+            if left + slack <= closing - opening:
+                return self._instant(opening + left)
+            left -= closing - opening
+        raise self._never("again", start)
+
+    def subtract(
+        self,
+        end: Instant,
+        duration: Quantity,
+        *,
+        pauses: WindowSet = NO_PAUSES,
+        at_open: Literal["open", "previous close"] = "open",
+    ) -> Instant:
+        """The latest instant with exactly `duration` of service time up to `end`.
+
+        Where that is an opening, the closing before it serves as well: ask for
+        ``at_open="previous close"``. A duration of zero is `end` itself, or the last
+        instant up to it at which the service was open. Hours that were never open so long
+        raise `CalendarError`.
+        """
+        _option("at_open", at_open, "open", "previous close")
+        left = _length(duration)
+        if left == 0 and at_open == "open":
+            return self._instant(end.micros)
+        slack = 0 if at_open == "open" else 1
+        for opening, closing in self._backward(end.micros, pauses):
+            if left + slack <= closing - opening:
+                return self._instant(closing - left)
+            left -= closing - opening
+        raise self._never("before that", end)
+
+    def open_intervals(
+        self, at: Instant, count: int, direction: Literal["forward", "backward"] = "forward"
+    ) -> tuple[Window, ...]:
+        """The next `count` stretches of service that end after `at`, the first cut at `at`.
+
+        Backward, those that begin before it, nearest first. A break divides a stretch,
+        midnight does not. Fewer than `count`, or one without end, raise `CalendarError`.
+        """
+        _option("direction", direction, "forward", "backward")
+        spans = self._forward(at.micros) if direction == "forward" else self._backward(at.micros)
+        stretches: list[Span] = []
+        for span in spans:
+            if stretches and (span[0] == stretches[-1][1] or span[1] == stretches[-1][0]):
+                # Only a block of four weeks ends here, not the service.
+                last = stretches.pop()
+                stretches.append((min(span[0], last[0]), max(span[1], last[1])))
+                self._must_end(*stretches[-1], at.micros)
+            elif len(stretches) < count:
+                stretches.append(span)
+            else:
+                break
+        if len(stretches) < count:
+            raise self._never("again" if direction == "forward" else "before that", at)
+        return tuple(Window.of_micros(*stretch, self.zone) for stretch in stretches)
+
+    # Working days
+
+    def is_business_day(self, day: date) -> bool:
+        """Whether any service time is left on a local date after holidays and breaks."""
+        return bool(self._open_on(calendar_date(day)))
+
+    def add_business_days(
+        self,
+        start: Instant,
+        days: int,
+        *,
+        snap: Literal["none", "next open", "previous open", "end of day"] = "none",
+        pauses: WindowSet = NO_PAUSES,
+    ) -> Instant:
+        """The instant so many business days after the date of `start`, at the same wall-clock time.
+
+        Negative `days` go back. The start's own date is not counted. `snap` moves an answer
+        outside service hours to the next or the previous open instant, or any answer to its
+        date's last closing. The service time of `pauses` after `start` is added last.
+        """
+        _option("snap", snap, "none", "next open", "previous open", "end of day")
+        day = local_date(start.micros, self.zone)
+        for _ in range(abs(days)):
+            day = self._next_business_day(day) if days > 0 else self._previous_business_day(day)
+        landed = self._snapped(self._same_clock(start, day) if days else start, day, snap)
+        later = WindowSet((max(begun, start.micros), ended) for begun, ended in pauses.spans)
+        spent = sum(self._open_between(*span).micros for span in later.spans)
+        return self.add(landed, Quantity.of_micros(spent))
+
+    def _next_business_day(self, day: date) -> date:
+        opening, _ = self._next_open(midnight(day + timedelta(days=1), self.zone))
+        return local_date(opening, self.zone)
+
+    def _previous_business_day(self, day: date) -> date:
+        _, closing = self._previous_open(midnight(day, self.zone))
+        return local_date(closing - 1, self.zone)
+
+    def _same_clock(self, start: Instant, day: date) -> Instant:
+        shown = wall_clock(start.micros, self.zone)
+        return Instant.at(datetime.combine(day, shown.time()), self.zone)
+
+    def _snapped(self, at: Instant, day: date, snap: str) -> Instant:
+        if snap == "end of day":
+            open_that_day = self._open_on(day)
+            if not open_that_day:
+                raise CalendarError(f"{day} has no service time, so it has no last closing to snap to")
+            return self._instant(open_that_day.spans[-1][1])
+        if snap == "none" or self.is_open(at):
+            return self._instant(at.micros)
+        return self._instant(self._next_open(at)[0] if snap == "next open" else self._previous_open(at)[1])
+
+    # The way through time
+
+    def _instant(self, micros: int) -> Instant:
+        return Instant(micros, self.zone)
+
+    def _open_on(self, day: date) -> WindowSet:
+        tomorrow = day + timedelta(days=1)
+        return self._open_between(midnight(day, self.zone).micros, midnight(tomorrow, self.zone).micros)
+
+    def _open_between(self, start: int, end: int) -> WindowSet:
+        blocks = range(start // _BLOCK, (end - 1) // _BLOCK + 1) if start < end else range(0)
+        spans = chain.from_iterable(_open_in_block(self, number).spans for number in blocks)
+        return WindowSet(spans) & WindowSet(((start, end),))
+
+    def _forward(self, start: int, pauses: WindowSet = NO_PAUSES) -> Iterator[Span]:
+        """Open spans from `start` on, in order; ends where no further one can come."""
+        last = max(start, *self._exceptions(start), *(end for _, end in pauses.spans))
+        number = start // _BLOCK
+        while number * _BLOCK <= last + _CYCLE:
+            ahead = WindowSet(((start, (number + 1) * _BLOCK),))
+            for span in ((_open_in_block(self, number) & ahead) - pauses).spans:
+                last = max(last, span[1])
+                yield span
+            number += 1
+
+    def _backward(self, end: int, pauses: WindowSet = NO_PAUSES) -> Iterator[Span]:
+        """Open spans up to `end`, latest first; ends where no earlier one can come."""
+        first = min(end, *self._exceptions(end), *(start for start, _ in pauses.spans))
+        number = (end - 1) // _BLOCK
+        while (number + 1) * _BLOCK >= first - _CYCLE:
+            behind = WindowSet(((number * _BLOCK, end),))
+            for span in reversed(((_open_in_block(self, number) & behind) - pauses).spans):
+                first = min(first, span[0])
+                yield span
+            number -= 1
+
+    def _next_open(self, at: Instant) -> Span:
+        for span in self._forward(at.micros):
+            return span
+        raise self._never("again", at)
+
+    def _previous_open(self, at: Instant) -> Span:
+        for span in self._backward(at.micros):
+            return span
+        raise self._never("before that", at)
+
+    def _never(self, when: str, at: Instant) -> CalendarError:
+        shown = at.in_zone(self.zone)
+        return CalendarError(
+            f"asked from {shown}: too little service time, and the service hours never open {when}; "
+            "look at the weekly hours, holidays and overrides"
+        )
+
+    def _exceptions(self, at: int) -> tuple[int, int]:
+        """The ends of the stretch that holds `at` and every date that differs from the weekly hours."""
+        dates = [*self.holidays, *(entry.day for entry in (*self.overrides, *self.breaks))]
+        if not dates:
+            return at, at
+        # Two days on, the tail of a night shift and a clock change are over as well.
+        after = midnight(max(dates), self.zone).micros + 3 * DAY
+        return min(at, midnight(min(dates), self.zone).micros), max(at, after)
+
+    def _must_end(self, opening: int, closing: int, at: int) -> None:
+        """Refuse a stretch that lasts a whole cycle clear of any exception, for it has no end."""
+        first, last = self._exceptions(at)
+        if closing - max(opening, last) > _CYCLE or min(closing, first) - opening > _CYCLE:
+            raise CalendarError("the service never closes, so it has no intervals; ask for its open_time")
+
+
+def _open_on_dates(hours: ServiceHours, days: list[date]) -> WindowSet:
+    """The service time of shifts that begin on those dates, less breaks and holidays."""
+    weekly = {entry.day: entry.hours for entry in hours.weekly}
+    overrides = {entry.day: entry.hours for entry in hours.overrides}
+    breaks = {entry.day: entry.hours for entry in hours.breaks}
+    weekly_breaks = {entry.day: entry.hours for entry in hours.weekly_breaks}
+    holidays = frozenset(hours.holidays)
+    opened: list[Span] = []
+    closed: list[Span] = []
+    for day in days:
+        name = WEEKDAYS[day.weekday()]
+        regular = (WHOLE_DAY,) if hours.round_the_clock else weekly.get(name, ())
+        shifts = overrides.get(day, regular)
+        shut = (*breaks.get(day, ()), *weekly_breaks.get(name, ()))
+        if day in holidays or f"{day:%m-%d}" in hours.yearly_holidays:
+            if hours.holiday_rule == "closes the date":
+                shut = (*shut, WHOLE_DAY)
+            else:
+                shifts = ()
+        for into, several in ((opened, shifts), (closed, shut)):
+            for each in several:
+                into.extend(spans_of(each, day, hours.zone, hours.clock_changes))
+    return WindowSet(opened) - WindowSet(closed)
+
+
+@lru_cache(maxsize=4096)
+def _open_in_block(hours: ServiceHours, number: int) -> WindowSet:
+    """The service time inside one block of four weeks, counted from 1970 in UTC."""
+    if not _FIRST_BLOCK <= number <= _LAST_BLOCK:
+        raise CalendarError("service hours are known from the year 2 to the year 9998")
+    start, end = number * _BLOCK, (number + 1) * _BLOCK
+    # A shift reaches into the block from two days before at most: 24 hours, and a clock change.
+    first = local_date(start, hours.zone) - timedelta(days=2)
+    days = [first + timedelta(days=n) for n in range(28 + 4)]
+    return _open_on_dates(hours, days) & WindowSet(((start, end),))
+
+
+def _length(duration: Quantity) -> int:
+    micros = duration.micros
+    if micros < 0:
+        raise InvalidValue(f"{duration} of service time is negative; add or subtract its opposite")
+    return micros
+
+
+def _option(name: str, value: object, *known: str) -> None:
+    if value not in known:
+        raise InvalidValue(f"{name} {value!r} is not known (known: {', '.join(map(repr, known))})")
