@@ -36,6 +36,7 @@ def saved_files(document: Document) -> Iterable[Region]:
 
 
 def save(example: Example) -> None:
+    """Write the block to the document's folder."""
     name, text = example.parsed
     Path(name).write_text(text, "utf-8")
 
@@ -66,12 +67,14 @@ def converse(example: Example) -> str | None:
 
 
 def enter(namespace: dict[str, Any]) -> None:
+    """Give the document an empty folder."""
     namespace["_left"] = Path.cwd()
     namespace["_folder"] = tempfile.TemporaryDirectory()
     os.chdir(namespace["_folder"].name)
 
 
 def leave(namespace: dict[str, Any]) -> None:
+    """Go back to where we were."""
     os.chdir(namespace["_left"])
     namespace["_folder"].cleanup()
 

@@ -8,9 +8,8 @@ from pathlib import Path
 project = "slacore"
 author = "slacore contributors"
 project_copyright = "2026, slacore contributors"
-release = version = tomllib.loads(
-    (Path(__file__).parent.parent / "pyproject.toml").read_text("utf-8")
-)["project"]["version"]
+PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
+release = version = PROJECT["version"]
 
 extensions = ["myst_parser", "sphinx.ext.autodoc"]
 source_suffix = {".md": "markdown"}
