@@ -117,14 +117,21 @@ class WeekdayHours:
 
 def calendar_date(value: date | str) -> date:
     """Return a date, or read one from text; an instant, which has no date without a zone, is refused."""
-    if isinstance(value, str) and _DATE.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError as error:
-            raise InvalidValue(f"{value!r} is not a date: {error}") from None
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return date(value.year, value.month, value.day)
-    raise InvalidValue(f"{value!r} is not a date; write one such as '2026-12-25'")
+    found = _read_date(value) if isinstance(value, str) else value
+    if not isinstance(found, date) or isinstance(found, datetime):
+        raise InvalidValue(f"{value!r} is not a date; write one such as '2026-12-25'")
+    if not 2 <= found.year <= 9998:
+        raise InvalidValue(
+            f"{found} is out of reach; service hours are known from the year 2 to the year 9998"
+        )
+    return date(found.year, found.month, found.day)
+
+
+def _read_date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError as error:
+        raise InvalidValue(f"{text!r} is not a date: {error}") from None
 
 
 @frozen(kw_only=True)
