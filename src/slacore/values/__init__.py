@@ -7,6 +7,7 @@ from slacore.values.money import Money, Rounding, money
 from slacore.values.number import Exact, exact, plain, shown
 from slacore.values.period import Period, period
 from slacore.values.quantity import Quantity, quantity
+from slacore.values.reach import Reach, Stretch
 from slacore.values.window import Window
 from slacore.values.window_set import WindowSet
 from slacore.values.zones import zone_name, zone_rules_version
@@ -18,7 +19,9 @@ __all__ = [
     "Money",
     "Period",
     "Quantity",
+    "Reach",
     "Rounding",
+    "Stretch",
     "Window",
     "WindowSet",
     "canonical",

@@ -45,6 +45,8 @@ def canonical(value: Any) -> Any:
         return [canonical(window) for window in value.windows()]
     if isinstance(value, Enum | date):
         return value.value if isinstance(value, Enum) else value.isoformat()
+    if isinstance(value, type):
+        return _tag(value)
     if attrs.has(type(value)):
         return _object(value)
     if isinstance(value, Mapping):
@@ -57,12 +59,17 @@ def canonical(value: Any) -> Any:
 
 
 def _object(value: Any) -> dict[str, Any]:
-    form: dict[str, Any] = {"kind": getattr(type(value), "kind", None) or type(value).__name__}
+    form: dict[str, Any] = {"kind": _tag(type(value))}
     for item in attrs.fields(type(value)):
         # `kind` of an agreement or a period is a field like others and keeps its name.
         key = item.name if item.name != "kind" else "kind_"
         form[key] = canonical(getattr(value, item.name))
     return form
+
+
+def _tag(cls: type) -> str:
+    tag = getattr(cls, "kind", None)
+    return tag if isinstance(tag, str) else cls.__name__
 
 
 def _text(form: Any) -> str:

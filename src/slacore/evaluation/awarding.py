@@ -1,0 +1,231 @@
+"""Remedy: what each observation earns under each remedy of its level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from attrs import frozen
+
+from slacore.evaluation.curve import Piece, Unsaid, carry, pieces_over, reach_of
+from slacore.evaluation.observing import Observed
+from slacore.model import Agreement, Amount, Case, Charges, Remedy, ServiceLevel, Step, apply_step
+from slacore.values import Bounds, Money, Window, shown
+
+
+@frozen(kw_only=True)
+class StepTaken:
+    """One step of a chain: what it says, and the amount before and after it."""
+
+    step: str
+    before: str
+    after: str
+    note: str = ""
+
+
+@frozen(kw_only=True)
+class Award:
+    """What one observation earns under one remedy, before the settlement."""
+
+    level: str
+    period: Window
+    remedy: str
+    # True: due. False: not due. None: due for a part of what the figure can be.
+    due: bool | None
+    why: str
+    # Money, points, or a percentage of a charge that is not known.
+    unit: str
+    # The least and the most; None is without limit, or cannot be said.
+    low: Fraction | None
+    high: Fraction | None
+    record: str | None = None
+    # The percentage of one charge that was earned, before caps, where it is one.
+    percent: Fraction | None = None
+    # The row of a table that was hit, and how the table answered: match, gap or overlap.
+    row: str | None = None
+    hit: str | None = None
+    capped: bool = False
+    steps: tuple[StepTaken, ...] = ()
+    group: str | None = None
+    service: str | None = None
+    clause: str | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether the amount is fully known."""
+        return self.low is not None and self.low == self.high
+
+    def __str__(self) -> str:
+        return span_text(self.low, self.high, self.unit)
+
+
+def amount_text(value: Fraction | None, unit: str) -> str:
+    """One side of an amount for people."""
+    if value is None:
+        return "no limit known"
+    if unit.isupper() and len(unit) == 3:  # noqa: PLR2004
+        return Money(value, unit).shown()
+    return f"{shown(value)} {unit}"
+
+
+def span_text(low: Fraction | None, high: Fraction | None, unit: str) -> str:
+    """An amount or its bounds for people."""
+    if low is not None and low == high:
+        return amount_text(low, unit)
+    if low is None and high is None:
+        return "unsaid"
+    return f"{amount_text(low, unit)} to {amount_text(high, unit)}"
+
+
+@frozen(kw_only=True)
+class _Chain:
+    """One remedy for one observation."""
+
+    level: ServiceLevel
+    remedy: Remedy
+    case: Case
+    formal: bool
+
+    def due(self, case: Case) -> bool | None:
+        """Whether the remedy is due at that figure."""
+        if not self.formal:
+            return False
+        if self.remedy.when == "always":
+            return True
+        if self.remedy.when == "breached":
+            kept = case.kept
+            return None if kept is None else not kept
+        return case.says(self.remedy.when)
+
+    def edges(self) -> set[Fraction]:
+        """The figures at which the target or the condition changes its answer."""
+        limits = [] if self.level.target is None else [self.level.target]
+        tests = self.remedy.when if isinstance(self.remedy.when, tuple) else ()
+        figures = [*limits, *(test for test in tests if test.fact is None)]
+        return {edge for one in figures for edge in one.edges(self.case.unit)}
+
+
+def award(
+    agreement: Agreement, level: ServiceLevel, remedy: Remedy, seen: Observed, charges: Charges, service: str | None
+) -> Award | None:
+    """What the observation earns; None where there is nothing to judge."""
+    observation = seen.observation
+    if observation.idle or observation.open:
+        return None
+    case = Case(
+        period=observation.period,
+        charges=charges,
+        service=service,
+        unit=observation.unit,
+        scope=seen.scope,
+        record=seen.record,
+        target=level.target,
+    )
+    chain = _Chain(level=level, remedy=remedy, case=case, formal=agreement.formal)
+    bounds = observation.bounds or level.metric.limits()
+    if bounds.value is not None:
+        return _plain(chain, bounds.value, observation.record)
+    return _doubtful(chain, bounds, observation.record)
+
+
+def _plain(chain: _Chain, figure: Fraction, record: str | None) -> Award:
+    """The plain chain on one exact figure: this is what a remedy means."""
+    case = chain.case.at(figure)
+    due = chain.due(case)
+    amount, percent, taken = Amount.one(), None, []
+    for step in chain.remedy.steps:
+        before = amount
+        (amount,) = apply_step(step, (amount,), case)
+        percent = amount.percent if amount.percent is not None else percent
+        taken.append(StepTaken(step=step.sentence(), before=str(before), after=str(amount), note=amount.note))
+    zero = due is False
+    value = Fraction(0) if zero else amount.value
+    why = _why(chain, due)
+    if not zero and amount.value is None:
+        why = f"{why}; {amount.note}"
+    return _award(
+        chain, record, due, why, amount.unit, Bounds(value, value), percent=None if zero else percent,
+        row=amount.row, hit=amount.hit, capped=amount.capped and not zero, steps=() if zero else tuple(taken),
+    )  # fmt: skip
+
+
+def _doubtful(chain: _Chain, bounds: Bounds, record: str | None) -> Award:
+    """The curve over all that the figure can be."""
+    pieces = [p for whole in pieces_over(bounds, lambda _: Amount.one()) for p in whole.split(chain.edges())]
+    answers = [(piece, chain.due(chain.case.at(piece.samples[0][0]))) for piece in pieces]
+    owing = [piece for piece, due in answers if due is not False]
+    due = True if len(owing) == len(pieces) else (None if owing else False)
+    why = _why(chain, due)
+    if due is False:
+        return _award(chain, record, False, why, "", Bounds(0, 0))
+    if any(answer is None for _, answer in answers):
+        return _award(chain, record, None, f"{why}; its condition cannot be said", "", None)
+    try:
+        carried, taken = _carried(chain.remedy.steps, owing, chain.case)
+    except Unsaid as reason:
+        return _award(chain, record, due, f"{why}; {reason}", "", None)
+    units = {amount.unit for piece in carried for _, amount in piece.samples}
+    if len(units) > 1:
+        return _award(chain, record, due, f"{why}; it may be {' or '.join(sorted(units))}", "", None)
+    hull = reach_of(carried).hull()
+    if due is None:
+        hull = hull.hull(Bounds(0, 0))
+    capped = all(amount.capped for piece in carried for _, amount in piece.samples) and due is True
+    return _award(chain, record, due, why, units.pop(), hull, steps=taken, capped=capped)
+
+
+def _carried(steps: Iterable[Step], pieces: list[Piece], case: Case) -> tuple[list[Piece], tuple[StepTaken, ...]]:
+    taken = []
+    for step in steps:
+        before = _hull_text(pieces)
+        pieces = carry(step, pieces, case, figures=True)
+        taken.append(StepTaken(step=step.sentence(), before=before, after=_hull_text(pieces)))
+    return pieces, tuple(taken)
+
+
+def _hull_text(pieces: list[Piece]) -> str:
+    hull = reach_of(pieces).hull()
+    return span_text(hull.low, hull.high, pieces[0].samples[0][1].unit)
+
+
+def _why(chain: _Chain, due: bool | None) -> str:
+    if not chain.formal:
+        return "the agreement is informal: it is measured alike, and nothing is owed"
+    when = chain.remedy.when
+    if isinstance(when, tuple):
+        said = " and ".join(str(test) for test in when)
+        return {True: f"due: {said}", False: f"not due: {said} does not hold", None: f"due if {said}"}[due]
+    if when == "always":
+        return "due whatever the figure"
+    target = chain.level.target
+    return {
+        True: f"due: agreed {target}",
+        False: f"not due: the commitment of {target} is met",
+        None: f"due in a part of the doubt: agreed {target}",
+    }[due]
+
+
+def _award(
+    chain: _Chain, record: str | None, due: bool | None, why: str, unit: str, bounds: Bounds | None,
+    *, percent: Fraction | None = None, row: str | None = None, hit: str | None = None,
+    capped: bool = False, steps: tuple[StepTaken, ...] = (),
+) -> Award:  # fmt: skip
+    return Award(
+        level=chain.level.name,
+        period=chain.case.period,
+        remedy=chain.remedy.name,
+        due=due,
+        why=why,
+        unit=unit,
+        low=None if bounds is None else bounds.low,
+        high=None if bounds is None else bounds.high,
+        record=record,
+        percent=percent,
+        row=row,
+        hit=hit,
+        capped=capped,
+        steps=steps,
+        group=chain.level.group,
+        service=chain.case.service,
+        clause=chain.remedy.clause,
+    )

@@ -1,0 +1,167 @@
+"""The evaluator: agreement and evidence in, breaches and penalties out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from slacore.errors import EvaluationError
+from slacore.evaluation.awarding import Award, award
+from slacore.evaluation.findings import Finding
+from slacore.evaluation.judging import breach, judge
+from slacore.evaluation.observing import Observed, observe
+from slacore.evaluation.result import Evaluation, Judgement
+from slacore.evaluation.scoping import periods, scope_periods, service_of, window_findings
+from slacore.evaluation.settling import Penalty, settle
+from slacore.evidence import Evidence
+from slacore.model import Agreement, Charges, Entry, Ledger, ServiceLevel, charges_for
+from slacore.values import Instant, Money, Window
+
+
+def evaluate(
+    agreement: Agreement,
+    evidence: Evidence,
+    window: Window,
+    *,
+    charges: Money | Charges | None = None,
+    ledger: Ledger | None = None,
+    known_at: Instant | None = None,
+) -> Evaluation:
+    """What the evidence of a window means under an agreement: breaches, penalties, and why.
+
+    A pure function: it reads no clock, file, network or setting, and the same input gives
+    the same output, byte for byte (for one release of the time-zone rules, which the result
+    names).
+
+    `window` holds the periods that end in it; a longer one gives one observation a period.
+    `charges` are the named bases of percentages; one sum of money will do where there is one
+    base and one billing period. `ledger` is what earlier evaluations handed back. With
+    `known_at` only what had been written down by then counts.
+
+    Raises `EvaluationError` where the arguments do not fit together. A breach is no error.
+    """
+    _check(agreement, evidence, window)
+    known = evidence if known_at is None else evidence.as_known_at(known_at)
+    bases = _charges(agreement, charges, window)
+    seen = [(level, one) for level in _in_order(agreement) for one in _observed(agreement, level, known, window)]
+    awards = tuple(
+        found
+        for level, one in seen
+        for remedy in level.remedies
+        if (found := award(agreement, level, remedy, one, bases, service_of(agreement, level))) is not None
+    )
+    judgements = tuple(Judgement(observation=o.observation, verdict=judge(level, o.observation)) for level, o in seen)
+    settlements = settle(agreement, awards, bases)
+    return Evaluation(
+        agreement=agreement,
+        evidence=evidence,
+        window=window,
+        known_at=known_at,
+        judgements=judgements,
+        breaches=tuple(found for level, o in seen if (found := breach(level, o.observation)) is not None),
+        awards=awards,
+        settlements=settlements,
+        findings=tuple(_findings(agreement, known, window, awards)),
+        ledger=_next(agreement, ledger, window, judgements, settlements),
+    )
+
+
+def _in_order(agreement: Agreement) -> Iterable[ServiceLevel]:
+    """By name, so that the order of levels in the document changes nothing."""
+    return sorted(agreement.levels, key=lambda level: level.name)
+
+
+def _observed(agreement: Agreement, level: ServiceLevel, evidence: Evidence, window: Window) -> Iterator[Observed]:
+    for place in scope_periods(agreement, level, evidence, window):
+        yield from observe(place)
+
+
+def _check(agreement: Agreement, evidence: Evidence, window: Window) -> None:
+    for value, wanted, name in (
+        (agreement, Agreement, "agreement"),
+        (evidence, Evidence, "evidence"),
+        (window, Window, "window"),
+    ):
+        if not isinstance(value, wanted):
+            raise EvaluationError(f"{name} must be of class {wanted.__name__}, found {value!r}")
+    if agreement.term is not None and not agreement.term.overlaps(window):
+        raise EvaluationError(f"the agreement holds for {agreement.term}, which shares no time with {window}")
+
+
+def _charges(agreement: Agreement, charges: Money | Charges | None, window: Window) -> Charges:
+    settled = {
+        period
+        for level in agreement.levels
+        if level.remedies
+        for period, still_open in periods(agreement, level, window)
+        if not still_open
+    }
+    services = {service_of(agreement, level) or "" for level in agreement.levels if level.remedies}
+    found = charges_for(
+        charges,
+        names=agreement.bases(),
+        periods=tuple(sorted(settled, key=lambda period: (period.start, period.end))),
+        services=tuple(sorted(services)),
+    )
+    currencies = {row.amount.currency for row in found.rows} | set(agreement.currencies())
+    if len(currencies) > 1:
+        raise EvaluationError(
+            f"the charges and the agreement are in {' and '.join(sorted(currencies))}; an evaluation settles in one"
+        )
+    return found
+
+
+def _findings(
+    agreement: Agreement, evidence: Evidence, window: Window, awards: tuple[Award, ...]
+) -> Iterator[Finding]:
+    for level in _in_order(agreement):
+        yield from window_findings(agreement, level, window)
+    known = {service.name for service in agreement.services} | {None}
+    strangers = [record for record in evidence.records if record.service not in known]
+    for service in sorted({str(record.service) for record in strangers}):
+        count = sum(record.service == service for record in strangers)
+        message = f"{count} records are about this service, which the agreement does not have: they are left out"
+        yield Finding(about=f"service {service}", message=message)
+    for one in awards:
+        if one.unit.startswith("%") and not (one.low == one.high == 0):
+            yield Finding(about=one.level, message=f"the sum is unknown: {_missing(one)}")
+
+
+def _missing(one: Award) -> str:
+    notes = [step.note for step in one.steps if step.note]
+    return notes[-1] if notes else f"the charge that {one.unit} is of is not known"
+
+
+def _next(
+    agreement: Agreement,
+    ledger: Ledger | None,
+    window: Window,
+    judgements: tuple[Judgement, ...],
+    settlements: tuple[Penalty, ...],
+) -> Ledger:
+    """The ledger with every period that has ended; one that still runs writes nothing."""
+    if ledger is not None and ledger.agreement != agreement.name:
+        raise EvaluationError(f"the ledger is of '{ledger.agreement}', the agreement is '{agreement.name}'")
+    start = ledger or Ledger(agreement=agreement.name, complete_since=window.start)
+    measured = tuple(
+        Entry(
+            level=j.observation.level,
+            period=j.observation.period,
+            what=j.verdict.value if j.verdict else "measured",
+            low=j.observation.low,
+            high=j.observation.high,
+            unit=j.observation.unit,
+        )
+        for j in judgements
+        if not j.observation.open
+    )
+    credited = tuple(
+        Entry(
+            period=penalty.period,
+            what="pointed" if penalty.unit == "point" else "credited",
+            low=penalty.low if penalty.payable_low is None else penalty.payable_low.amount,
+            high=penalty.high if penalty.payable_high is None else penalty.payable_high.amount,
+            unit=penalty.unit,
+        )
+        for penalty in settlements
+    )
+    return start.extended((*measured, *credited))

@@ -1,0 +1,91 @@
+"""Which exemptions the agreement excuses, and which it refuses and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from slacore.evidence import Exemption
+from slacore.model import Exclusion, ExclusionUse, ServiceLevel
+from slacore.values import Quantity, WindowSet
+
+
+@frozen(kw_only=True)
+class Excused:
+    """Time taken from the numerator and from the denominator of one period, and the reasons."""
+
+    numerator: WindowSet = WindowSet()
+    denominator: WindowSet = WindowSet()
+    uses: tuple[ExclusionUse, ...] = ()
+
+
+def excuse(level: ServiceLevel, exemptions: Iterable[Exemption], time: WindowSet) -> Excused:
+    """Decide every exemption that touches `time`, the service time of one period.
+
+    Exemptions are taken in order of their start: an allowance is used up by the first.
+    """
+    by_cause = {exclusion.cause: exclusion for exclusion in level.exclusions}
+    used: dict[str, WindowSet] = defaultdict(WindowSet)
+    excused = {"numerator": WindowSet(), "denominator": WindowSet()}
+    uses = []
+    for exemption in sorted(exemptions, key=lambda one: (one.start, one.id)):
+        asked = WindowSet.of(exemption.window) & time
+        if not asked:
+            continue
+        exclusion = by_cause.get(exemption.cause)
+        use = _decide(exemption, exclusion, asked, used[exemption.cause])
+        uses.append(use)
+        used[exemption.cause] |= use.applied
+        if exclusion is not None:
+            excused[exclusion.effect] |= use.applied
+    return Excused(numerator=excused["numerator"], denominator=excused["denominator"], uses=tuple(uses))
+
+
+def _decide(exemption: Exemption, exclusion: Exclusion | None, asked: WindowSet, used: WindowSet) -> ExclusionUse:
+    reason = _refusal(exemption, exclusion)
+    granted = WindowSet() if reason or exclusion is None else _within_allowance(exclusion, asked, used)
+    if not reason and exclusion is not None and granted != asked:
+        reason = f"the allowance of {exclusion.allowance} a period is used up"
+    return ExclusionUse(
+        exemption=exemption.id,
+        cause=exemption.cause,
+        applied=granted,
+        refused=asked - granted,
+        reason=reason,
+        clause=None if exclusion is None else exclusion.clause,
+    )
+
+
+def _refusal(exemption: Exemption, exclusion: Exclusion | None) -> str:
+    if exclusion is None:
+        return f"the level excludes no '{exemption.cause}'"
+    if exclusion.notice is None:
+        return ""
+    agreed = exclusion.notice.to("hour").shown()
+    if exemption.announced is None:
+        return f"no notice is on record, {agreed} agreed"
+    given = exemption.start - exemption.announced
+    return "" if given >= exclusion.notice else f"notice {given.to('hour').shown()}, {agreed} agreed"
+
+
+def _within_allowance(exclusion: Exclusion, asked: WindowSet, used: WindowSet) -> WindowSet:
+    """The first part of what is asked that the allowance still has room for."""
+    if exclusion.allowance is None:
+        return asked
+    room = exclusion.allowance.in_unit("microsecond") - used.micros
+    spans = []
+    for start, end in (asked - used).spans:
+        length = min(end - start, int(max(room, 0)))
+        spans.append((start, start + length))
+        room -= length
+    return WindowSet(spans) | (asked & used)
+
+
+def describe(use: ExclusionUse) -> str:
+    """One exclusion's outcome in words."""
+    applied, refused = (Quantity.of_micros(part.micros, "minute").shown() for part in (use.applied, use.refused))
+    if not use.refused:
+        return f"{applied} excused"
+    return f"refused: {use.reason}" if not use.applied else f"{applied} excused, {refused} refused: {use.reason}"

@@ -1,0 +1,78 @@
+"""Judge: what a figure means for the target, over all that it can be."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import frozen
+
+from slacore.model import Observation, ServiceLevel, Target, Verdict
+from slacore.values import Bounds, Quantity, Window
+
+
+@frozen(kw_only=True)
+class Breach:
+    """A promise that was broken, whatever the gaps in the evidence held."""
+
+    level: str
+    period: Window
+    # The measured figure, least and most, in `unit`.
+    measured: Bounds
+    unit: str
+    target: Target
+    # How far the figure lies off the target, least and most, in `unit`.
+    shortfall: Bounds
+    record: str | None = None
+    # Whether the period was still running when the window ended.
+    open: bool = False
+    clause: str | None = None
+
+    def __str__(self) -> str:
+        subject = f"{self.level} {self.period}" + (f" {self.record}" if self.record else "")
+        low, high = self.measured.low, self.measured.high
+        if low is not None and low == high:
+            return f"{subject}: {Quantity(low, self.unit).shown()}, agreed {self.target}"
+        return f"{subject}: {self.measured} {self.unit}, agreed {self.target}"
+
+
+def judge(level: ServiceLevel, observation: Observation) -> Verdict | None:
+    """MET where every value keeps the promise, BREACHED where none does, else INDETERMINATE.
+
+    None where there is no target or nothing to judge. No data is never MET.
+    """
+    if level.target is None or observation.idle:
+        return None
+    if observation.bounds is None:
+        return Verdict.INDETERMINATE
+    holds = level.target.hold_over(observation.bounds, observation.unit)
+    return {True: Verdict.MET, False: Verdict.BREACHED, None: Verdict.INDETERMINATE}[holds]
+
+
+def breach(level: ServiceLevel, observation: Observation) -> Breach | None:
+    """The breach, if the promise was broken for certain."""
+    if judge(level, observation) is not Verdict.BREACHED or level.target is None or observation.bounds is None:
+        return None
+    return Breach(
+        level=level.name,
+        period=observation.period,
+        measured=observation.bounds,
+        unit=observation.unit,
+        target=level.target,
+        shortfall=_shortfall(level.target, observation.bounds, observation.unit),
+        record=observation.record,
+        open=observation.open,
+        clause=level.clause,
+    )
+
+
+def _shortfall(target: Target, measured: Bounds, unit: str) -> Bounds:
+    """The distance to the edge that was missed; without limit where the figure is."""
+    low, high = measured.low, measured.high
+    least = None if target.least is None else target.least.in_unit(unit)
+    if least is not None and high is not None and high <= least:
+        return Bounds(least - high, None if low is None else least - low)
+    most = target.most if target.most is not None else target.equals
+    if isinstance(most, Quantity) and low is not None and low >= most.in_unit(unit):
+        edge = most.in_unit(unit)
+        return Bounds(low - edge, None if high is None else high - edge)
+    return Bounds(Fraction(0), None)

@@ -1,0 +1,225 @@
+"""Settle: what becomes of all awards of one period, and what is payable in the end."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from slacore.evaluation.awarding import Award, StepTaken, span_text
+from slacore.evaluation.curve import Unsaid, carry, pieces_over, reach_of
+from slacore.model import Agreement, Amount, Case, Charges, Settlement, Step, apply_step
+from slacore.values import Bounds, Money, Window
+
+
+@frozen(kw_only=True)
+class Penalty:
+    """What one party owes another for one period, settled: exact, and rounded once.
+
+    A positive amount is owed by the provider, a negative one (a bonus) by the customer.
+    """
+
+    period: Window
+    debtor: str
+    creditor: str
+    # Money, points, or a percentage of a charge that is not known.
+    unit: str
+    # The settled amount before rounding, least and most; None where it cannot be said.
+    low: Fraction | None
+    high: Fraction | None
+    # The same as money that can be paid, rounded as the contract says.
+    payable_low: Money | None = None
+    payable_high: Money | None = None
+    # Whether levels in doubt were added up, so that the bounds may be wider than the truth.
+    loose: bool = False
+    capped: bool = False
+    awards: tuple[Award, ...] = ()
+    steps: tuple[StepTaken, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def exact(self) -> Money | None:
+        """The settled amount before rounding, where it is money and fully known."""
+        if self.low is None or self.low != self.high or self.payable_low is None:
+            return None
+        return Money(self.low, self.unit)
+
+    @property
+    def payable(self) -> Money | None:
+        """What is to be paid, where it is money and fully known."""
+        return self.payable_low if self.exact is not None else None
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing is owed for certain."""
+        return self.low == 0 and self.high == 0
+
+    def __str__(self) -> str:
+        low = self.payable_low.amount if self.payable_low is not None else self.low
+        high = self.payable_high.amount if self.payable_high is not None else self.high
+        return span_text(low, high, self.unit)
+
+
+@frozen
+class _Running:
+    """One amount on its way through the settlement, least and most."""
+
+    amount: Amount
+    bounds: Bounds | None
+
+    def side(self, which: str) -> Amount:
+        value = None if self.bounds is None else getattr(self.bounds, which)
+        return evolve(self.amount, value=value)
+
+    @property
+    def is_exact(self) -> bool:
+        return self.bounds is not None and self.bounds.value is not None
+
+    def text(self) -> str:
+        bounds = self.bounds or Bounds(None, None)
+        return span_text(bounds.low, bounds.high, self.amount.unit)
+
+
+def settle(agreement: Agreement, awards: Iterable[Award], charges: Charges) -> tuple[Penalty, ...]:
+    """The settlement of every period, in order of time."""
+    groups: dict[tuple[Window, str, str], list[Award]] = defaultdict(list)
+    for award in awards:
+        level = agreement.level(award.level)
+        key = (award.period, agreement.provider_of(level), agreement.customer_of(level))
+        groups[key].append(award)
+    order = sorted(groups, key=lambda key: (key[0].end, key[0].start, key[1:]))
+    return tuple(
+        penalty
+        for key in order
+        for penalty in _settled(agreement.settlement, key, tuple(groups[key]), charges)
+    )
+
+
+def _settled(
+    settlement: Settlement, key: tuple[Window, str, str], awards: tuple[Award, ...], charges: Charges
+) -> Iterable[Penalty]:
+    period, provider, customer = key
+    services = {award.service for award in awards}
+    case = Case(period=period, charges=charges, service=services.pop() if len(services) == 1 else None)
+    running = [_begin(award) for award in awards]
+    taken: list[StepTaken] = []
+    for step in settlement.steps:
+        before = running
+        running = _after(step, running, case)
+        taken.append(
+            StepTaken(
+                step=step.sentence(),
+                before=" + ".join(one.text() for one in before),
+                after=" + ".join(one.text() for one in running),
+                note="; ".join(sorted({one.amount.note for one in running if one.amount.note})),
+            )
+        )
+    doubtful = sum(award.low != award.high for award in awards)
+    for unit, owed in _by_unit(running).items():
+        parts = tuple(award for award in awards if len(_by_unit(running)) == 1 or award.unit == unit)
+        yield _penalty(settlement, (period, provider, customer), unit, owed, parts, tuple(taken), doubtful > 1)
+
+
+def _begin(award: Award) -> _Running:
+    amount = Amount(
+        value=award.low, unit=award.unit, level=award.level, group=award.group, percent=None, capped=award.capped
+    )
+    known = award.low is not None or award.high is not None
+    return _Running(amount, Bounds(award.low, award.high) if known else None)
+
+
+def _after(step: Step, running: list[_Running], case: Case) -> list[_Running]:
+    if step.joins:
+        return _joined(step, running, case)
+    return [_mapped(step, one, case) for one in running]
+
+
+def _mapped(step: Step, one: _Running, case: Case) -> _Running:
+    if one.bounds is None:
+        return _Running(evolve(one.amount, note="unsaid before this step"), None)
+    if one.is_exact:
+        (after,) = apply_step(step, (one.side("low"),), case)
+        return _Running(after, None if after.value is None else Bounds.exactly(after.value))
+    try:
+        pieces = carry(step, pieces_over(one.bounds, lambda at: evolve(one.amount, value=at)), case, figures=False)
+    except Unsaid as reason:
+        return _Running(one.amount.unsaid(str(reason)), None)
+    capped = all(amount.capped for piece in pieces for _, amount in piece.samples)
+    return _Running(evolve(pieces[0].samples[0][1], capped=capped), reach_of(pieces).hull())
+
+
+def _joined(step: Step, running: list[_Running], case: Case) -> list[_Running]:
+    if all(one.is_exact for one in running):
+        after = apply_step(step, tuple(one.side("low") for one in running), case)
+        return [_Running(amount, None if amount.value is None else Bounds.exactly(amount.value)) for amount in after]
+    if not step.rising:
+        why = f"step {step.kind} does not promise that it rises with the amounts it joins"
+        return [_Running(one.amount.unsaid(why), None) for one in running]
+    lows, highs = (apply_step(step, tuple(one.side(which) for one in running), case) for which in ("low", "high"))
+    return [
+        _Running(low, None if low.value is None and high.value is None else Bounds(low.value, high.value))
+        for low, high in zip(lows, highs, strict=True)
+    ]
+
+
+def _by_unit(running: list[_Running]) -> dict[str, list[_Running]]:
+    """What is left, by unit. Nothing at all has the unit of whatever else is there."""
+    units: dict[str, list[_Running]] = defaultdict(list)
+    for one in running:
+        units[one.amount.unit].append(one)
+    nothing = [unit for unit in units if unit in ("", "breach", "unit") and all(_is_zero(one) for one in units[unit])]
+    if len(units) > len(nothing):
+        for unit in nothing:
+            del units[unit]
+    return units
+
+
+def _is_zero(one: _Running) -> bool:
+    return one.bounds is not None and one.bounds.low == 0 and one.bounds.high == 0
+
+
+def _penalty(
+    settlement: Settlement, key: tuple[Window, str, str], unit: str, owed: list[_Running],
+    awards: tuple[Award, ...], steps: tuple[StepTaken, ...], loose: bool,
+) -> Penalty:  # fmt: skip
+    period, provider, customer = key
+    low, high = (_sum(one.side(which).value for one in owed) for which in ("low", "high"))
+    backwards = high is not None and high <= 0 and low != 0
+    penalty = Penalty(
+        period=period,
+        debtor=customer if backwards else provider,
+        creditor=provider if backwards else customer,
+        unit=unit,
+        low=low,
+        high=high,
+        loose=loose and low != high,
+        capped=any(one.amount.capped for one in owed),
+        awards=awards,
+        steps=steps,
+        notes=_notes(owed, loose and low != high),
+    )
+    if unit.isupper() and len(unit) == 3:  # noqa: PLR2004
+        return evolve(penalty, payable_low=_payable(low, unit, settlement), payable_high=_payable(high, unit, settlement))
+    return penalty
+
+
+def _payable(value: Fraction | None, unit: str, settlement: Settlement) -> Money | None:
+    return None if value is None else Money(value, unit).payable(settlement.rounding)
+
+
+def _notes(owed: Sequence[_Running], loose: bool) -> tuple[str, ...]:
+    notes = [one.amount.note for one in owed if one.bounds is None and one.amount.note]
+    if loose:
+        notes.append("several levels are in doubt: the bounds add up theirs and may be wider than the truth")
+    return tuple(notes)
+
+
+def _sum(values: Iterable[Fraction | None]) -> Fraction | None:
+    total = Fraction(0)
+    for value in values:
+        if value is None:
+            return None
+        total += value
+    return total

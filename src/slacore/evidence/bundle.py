@@ -1,0 +1,158 @@
+"""The bundle of evidence that `evaluate` takes: records, and what time they cover."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
+
+from attrs import evolve, field, frozen
+
+from slacore.errors import InvalidEvidence, InvalidValue, Problem
+from slacore.evidence.record import Record
+from slacore.values import Instant, Window, WindowSet, digest
+
+if TYPE_CHECKING:
+    from typing import Self
+
+R = TypeVar("R", bound=Record)
+
+
+@frozen(kw_only=True)
+class Coverage:
+    """The time in which records of one kind would have been seen, had they occurred."""
+
+    of: type[Record]
+    time: WindowSet
+    # The service that was watched; None means every service of the bundle.
+    service: str | None = None
+
+
+def _in_fixed_order(records: Iterable[Record]) -> tuple[Record, ...]:
+    return tuple(sorted(records, key=lambda record: (record.kind, record.id)))
+
+
+@frozen(kw_only=True)
+class Evidence:
+    """What is known of what happened. Time that is not covered is a gap, never "all was well".
+
+    ``Evidence.of(Outage, rows, covers=march)`` makes one kind's; ``+`` puts bundles together.
+    The order of the records does not matter. Every id is unique among its kind, and a record
+    that lies wholly outside the coverage of its kind is refused.
+    """
+
+    records: tuple[Record, ...] = field(default=(), converter=_in_fixed_order)
+    coverage: tuple[Coverage, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        problems = [*self._duplicates(), *self._outside()]
+        if problems:
+            raise InvalidEvidence(problems)
+
+    @classmethod
+    def of(
+        cls,
+        kind: type[R],
+        records: Iterable[R],
+        *,
+        covers: Window | WindowSet | Iterable[Window],
+        service: str | None = None,
+    ) -> Self:
+        """The records of one kind with the time they cover, for one service or for all."""
+        rows = tuple(records)
+        for row in rows:
+            if not isinstance(row, kind):
+                raise InvalidValue(f"expected records of {kind.__name__}, found {row!r}")
+        return cls(records=rows, coverage=(Coverage(of=kind, time=_time(covers), service=service),))
+
+    def of_kind(self, kind: type[R]) -> tuple[R, ...]:
+        """The records of that class, in order of id."""
+        return tuple(record for record in self.records if isinstance(record, kind))
+
+    def covered(self, kind: type[Record], service: str | None) -> WindowSet:
+        """The time covered for that class of records and that service."""
+        time = WindowSet()
+        for coverage in self.coverage:
+            if issubclass(kind, coverage.of) and coverage.service in (None, service):
+                time |= coverage.time
+        return time
+
+    def as_known_at(self, moment: Instant) -> Evidence:
+        """Only what had been written down by then; no coverage reaches beyond it.
+
+        An undated record counts, unless what it reports had not yet begun.
+        """
+        return Evidence(
+            records=[record for record in self.records if _known(record, moment)],
+            coverage=tuple(evolve(c, time=_until(c.time, moment)) for c in self.coverage),
+        )
+
+    def digest(self) -> str:
+        """A SHA-256 of the records and their coverage."""
+        return digest(self)
+
+    def __add__(self, other: Evidence) -> Evidence:
+        return Evidence(records=(*self.records, *other.records), coverage=(*self.coverage, *other.coverage))
+
+    def _duplicates(self) -> list[Problem]:
+        counts = Counter((record.kind, record.id) for record in self.records)
+        return [
+            Problem(f"{kind} {name}", f"the id is used by {times} records; every record needs its own")
+            for (kind, name), times in counts.items()
+            if times > 1
+        ]
+
+    def _outside(self) -> list[Problem]:
+        covered: dict[tuple[type[Record], str | None], WindowSet] = {}
+        problems = []
+        for record in self.records:
+            extent = record.extent()
+            if extent is None or not record.excludable:
+                continue
+            key = (type(record), record.service)
+            if key not in covered:
+                covered[key] = self._covered_for(*key)
+            start, end = extent
+            if not _touches(covered[key], start, end):
+                problems.append(
+                    Problem(
+                        record.named(),
+                        f"it lies outside the time that the evidence covers ({start} to {end or 'now'}; "
+                        f"covered: {covered[key]}); extend the coverage or leave the record out",
+                    )
+                )
+        return problems
+
+    def _covered_for(self, kind: type[Record], service: str | None) -> WindowSet:
+        """Where a record without a service may lie: anywhere that its kind is covered."""
+        if service is not None:
+            return self.covered(kind, service)
+        time = WindowSet()
+        for coverage in self.coverage:
+            if issubclass(kind, coverage.of):
+                time |= coverage.time
+        return time
+
+
+def _known(record: Record, moment: Instant) -> bool:
+    if record.recorded is not None and record.recorded > moment:
+        return False
+    extent = record.extent()
+    return extent is None or not record.excludable or extent[0] < moment
+
+
+def _time(covers: Window | WindowSet | Iterable[Window]) -> WindowSet:
+    if isinstance(covers, WindowSet):
+        return covers
+    return WindowSet.of(covers) if isinstance(covers, Window) else WindowSet.of(*covers)
+
+
+def _until(time: WindowSet, moment: Instant) -> WindowSet:
+    return WindowSet((start, min(end, moment.micros)) for start, end in time.spans)
+
+
+def _touches(covered: WindowSet, start: Instant, end: Instant | None) -> bool:
+    if end is None:
+        return any(start.micros < span[1] for span in covered.spans)
+    # An instant at the very end of the coverage still was seen.
+    return any(start.micros <= span[1] and end.micros >= span[0] for span in covered.spans)

@@ -1,0 +1,198 @@
+"""Outages, tallies, samples and exemptions: what monitoring and operations report."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import ClassVar
+
+from attrs import field, frozen
+
+from slacore.errors import InvalidValue, UnitMismatch
+from slacore.evidence.record import Record, optional_instant
+from slacore.values import Instant, Quantity, Window, exact, instant, quantity
+
+
+@frozen(kw_only=True)
+class Outage(Record):
+    """A span in which the service was down. One without an end was still going on."""
+
+    kind: ClassVar[str] = "outage"
+
+    start: Instant = field(converter=instant)
+    end: Instant | None = field(default=None, converter=optional_instant)
+    # What is said to have caused it, in the reporter's words.
+    cause: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.end is not None:
+            _in_order(self, self.start, self.end)
+
+    def extent(self) -> tuple[Instant, Instant | None]:
+        """From its start to its end, if it has one."""
+        return self.start, self.end
+
+
+def _tallied(value: object) -> Quantity | None:
+    if value is None or isinstance(value, Quantity):
+        return value
+    if isinstance(value, str) and not value.replace(".", "", 1).isdigit():
+        return quantity(value)
+    return Quantity(exact(value, "tally"), "count")
+
+
+@frozen(kw_only=True)
+class Tally(Record):
+    """How much of a span was good and how much was bad, as counts or as time.
+
+    Any two of `good`, `bad` and `total` give the third. A whole number is a count; time is
+    written with its unit (``bad="217 min"``). Where time is tallied and no total is stated,
+    the total is the length of the period. One count alone leaves the others in doubt.
+    """
+
+    kind: ClassVar[str] = "tally"
+    divisible: ClassVar[bool] = False
+
+    start: Instant = field(converter=instant)
+    end: Instant = field(converter=instant)
+    good: Quantity | None = field(default=None, converter=_tallied)
+    bad: Quantity | None = field(default=None, converter=_tallied)
+    total: Quantity | None = field(default=None, converter=_tallied)
+
+    def __attrs_post_init__(self) -> None:
+        _in_order(self, self.start, self.end)
+        stated = [part for part in (self.good, self.bad, self.total) if part is not None]
+        if not stated:
+            raise InvalidValue(f"{self.named()} states nothing; give two of good, bad and total")
+        if any(part.amount < 0 for part in stated):
+            raise InvalidValue(f"{self.named()} has a negative part")
+        try:
+            parts = [part.in_unit(stated[0].unit) for part in stated]
+        except UnitMismatch as error:
+            raise UnitMismatch(f"{self.named()} mixes units: {error}") from None
+        if self.total is not None and any(part > parts[-1] for part in parts[:-1]):
+            raise InvalidValue(f"{self.named()}: good or bad is more than the total {self.total}")
+        if len(parts) == 3 and parts[0] + parts[1] != parts[2]:  # noqa: PLR2004
+            raise InvalidValue(f"{self.named()}: good {self.good} and bad {self.bad} are not the total {self.total}")
+
+    @property
+    def window(self) -> Window:
+        """The span that was tallied."""
+        return Window(self.start, self.end)
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it tallies time and not things."""
+        stated = self.good or self.bad or self.total
+        return stated is not None and stated.to_pint().check("[time]")
+
+    def part(self, name: str) -> Fraction | None:
+        """`good`, `bad` or `total` as a bare number (time in microseconds), as stated."""
+        value: Quantity | None = getattr(self, name)
+        if value is None:
+            return None
+        return value.in_unit("microsecond" if self.is_time else "count")
+
+    def extent(self) -> tuple[Instant, Instant | None]:
+        """The span that was tallied."""
+        return self.start, self.end
+
+
+@frozen(kw_only=True)
+class Sample(Record):
+    """One measured value at one instant, such as a queue's depth."""
+
+    kind: ClassVar[str] = "sample"
+
+    at: Instant = field(converter=instant)
+    value: Quantity = field(converter=quantity)
+    # Which series it belongs to, where a bundle holds several.
+    name: str | None = None
+
+    def extent(self) -> tuple[Instant, Instant | None]:
+        """The instant of the measurement."""
+        return self.at, self.at
+
+
+@frozen(kw_only=True)
+class Exemption(Record):
+    """A span that the provider asks to leave out, such as announced maintenance.
+
+    It is a request: the agreement's exclusions decide, and a refusal is listed with its reason.
+    """
+
+    kind: ClassVar[str] = "exemption"
+    excludable: ClassVar[bool] = False
+
+    start: Instant = field(converter=instant)
+    end: Instant = field(converter=instant)
+    # The cause that an exclusion of the agreement must name.
+    cause: str
+    # When it was announced, where the agreement asks for notice.
+    announced: Instant | None = field(default=None, converter=optional_instant)
+
+    def __attrs_post_init__(self) -> None:
+        _in_order(self, self.start, self.end)
+
+    @property
+    def window(self) -> Window:
+        """The span that is asked for."""
+        return Window(self.start, self.end)
+
+    def extent(self) -> tuple[Instant, Instant | None]:
+        """The span that is asked for."""
+        return self.start, self.end
+
+
+def _fact_value(value: object) -> Quantity | str | bool:
+    if isinstance(value, Quantity | str | bool):
+        return stated(value)
+    raise InvalidValue(f"the value of a fact is a quantity with its unit, a text or true or false, found {value!r}")
+
+
+def stated(value: Quantity | str | bool) -> Quantity | str | bool:
+    """Text that reads as a number and a unit is a quantity; other text stays text."""
+    if isinstance(value, str):
+        try:
+            return Quantity.parse(value)
+        except InvalidValue:
+            return value
+    return value
+
+
+@frozen(kw_only=True)
+class Fact(Record):
+    """A name and a value, said of one record or of a span of time.
+
+    ``Fact(id="f1", name="flight distance", value="1500 km", record="T-9")``, or
+    ``Fact(id="f2", name="satisfaction", value="81 %", start=…, end=…)``.
+    """
+
+    kind: ClassVar[str] = "fact"
+    excludable: ClassVar[bool] = False
+
+    name: str
+    value: Quantity | str | bool = field(converter=_fact_value)
+    # The id of the record it is said of.
+    record: str | None = None
+    # The span it is said of.
+    start: Instant | None = field(default=None, converter=optional_instant)
+    end: Instant | None = field(default=None, converter=optional_instant)
+
+    def __attrs_post_init__(self) -> None:
+        if (self.record is None) == (self.start is None):
+            raise InvalidValue(f"{self.named()} must be said of a record or of a span, and of one of them")
+        if (self.start is None) != (self.end is None):
+            raise InvalidValue(f"{self.named()} gives one end of its span; give both")
+        if self.start is not None and self.end is not None:
+            _in_order(self, self.start, self.end)
+
+    def extent(self) -> tuple[Instant, Instant | None] | None:
+        """Its span; a fact of a record has none of its own."""
+        return None if self.start is None else (self.start, self.end)
+
+
+def _in_order(record: Record, start: Instant, end: Instant) -> None:
+    if end <= start:
+        raise InvalidValue(f"{record.named()} must end after it starts, found {start} to {end}")
+
+

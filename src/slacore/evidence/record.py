@@ -1,0 +1,55 @@
+"""The open class of everything that can be observed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from attrs import field, frozen
+
+from slacore.errors import InvalidValue
+from slacore.values import Instant, instant
+
+
+def _identity(value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
+        raise InvalidValue(f"a record needs an id of its own, found {value!r}")
+    return str(value)
+
+
+def optional_instant(value: object) -> Instant | None:
+    """Convert what `instant` converts, and let None stand."""
+    return None if value is None else instant(value)
+
+
+@frozen(kw_only=True)
+class Record:
+    """Something that happened, as somebody wrote it down.
+
+    A subclass gives its tag in `kind`, its fields, and its `extent`. Where the time it
+    reports lies entirely inside an exclusion, a level leaves the record out, unless the
+    class says that it is not `excludable`.
+    """
+
+    kind: ClassVar[str]
+    excludable: ClassVar[bool] = True
+    # Whether what it reports can be cut where a period begins or ends. A total cannot: one
+    # that reaches over the edge is left out, and its time counts as not covered.
+    divisible: ClassVar[bool] = True
+
+    # Unique among the records of one kind.
+    id: str = field(converter=_identity)
+    # The service it is about; None where the bundle is about one service only.
+    service: str | None = None
+    # When it was written down; undated records are known from the start.
+    recorded: Instant | None = field(default=None, converter=optional_instant)
+
+    def extent(self) -> tuple[Instant, Instant | None] | None:
+        """The first and last instant it tells about; None where it has none of its own.
+
+        The end of a record that goes on is None.
+        """
+        raise NotImplementedError(f"{type(self).__qualname__} must say its extent")
+
+    def named(self) -> str:
+        """How messages call it: ``outage O-17``."""
+        return f"{self.kind} {self.id}"

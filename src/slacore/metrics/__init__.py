@@ -1,0 +1,21 @@
+"""Metrics: readings and folds, one kind of measurement a file."""
+
+from slacore.metrics.availability import Availability, Downtime
+from slacore.metrics.calls import FirstCallResolution, MeanWait
+from slacore.metrics.folds import Largest, Mean
+from slacore.metrics.percent_within import PercentWithin
+from slacore.metrics.reported import Reported
+from slacore.metrics.tickets import ResolutionTime, ResponseTime
+
+__all__ = [
+    "Availability",
+    "Downtime",
+    "FirstCallResolution",
+    "Largest",
+    "Mean",
+    "MeanWait",
+    "PercentWithin",
+    "Reported",
+    "ResolutionTime",
+    "ResponseTime",
+]

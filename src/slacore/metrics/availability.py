@@ -1,0 +1,121 @@
+"""Availability and downtime: the share and the total of time in which a service was up."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import ClassVar
+
+from attrs import field, frozen
+from attrs.validators import in_
+
+from slacore.evidence import Outage, Record, Tally
+from slacore.metrics.tallies import interval_shares, pooled_parts, share
+from slacore.model import Metric, Scope
+from slacore.values import Bounds, Quantity, WindowSet
+from slacore.values.quantity import unit_name
+
+_SOURCES = ("outages", "tallies")
+_READS: dict[str, type[Record]] = {"outages": Outage, "tallies": Tally}
+
+
+def down_and_unseen(scope: Scope) -> tuple[WindowSet, WindowSet]:
+    """Counted time that was down and not excused, and counted time that nobody saw.
+
+    Overlapping outages count once. Time in a gap during which an outage is recorded
+    nevertheless is down; excused time is up whatever happened in it.
+    """
+    seen_down = WindowSet(
+        (outage.start.micros, min((outage.end or scope.seen_until(outage.start)).micros, scope.horizon.micros))
+        for outage in scope.of_kind(Outage)
+    )
+    down = (seen_down & scope.counted) - scope.excluded
+    return down, scope.gaps - scope.excluded - seen_down
+
+
+@frozen(kw_only=True)
+class Availability(Metric):
+    """The share of counted time, or of things tallied, that was good, in percent.
+
+    From outages it is 100 × (counted time − downtime) ÷ counted time. From tallies it is
+    pooled (100 × Σ good ÷ Σ total) or the mean of the intervals' own shares, which differ
+    whenever the intervals carry different weight.
+    """
+
+    kind: ClassVar[str] = "availability"
+    unit: ClassVar[str] = "percent"
+    evidence: ClassVar[type[Record] | tuple[type[Record], ...]] = (Outage, Tally)
+    most: ClassVar[int | None] = 100
+
+    # What it is made from: "outages" or "tallies".
+    source: str = field(default="outages", validator=in_(_SOURCES))
+    # For tallies: "pooled", or "mean of intervals".
+    pooling: str = field(default="pooled", validator=in_(("pooled", "mean of intervals")))
+    # What an interval, or a whole period, with nothing tallied is: "full" (100 %) or
+    # "skipped", which leaves it out of the mean and a period without any without data.
+    idle: str = field(default="skipped", validator=in_(("full", "skipped")))
+
+    def reads(self) -> tuple[type[Record], ...]:
+        """Outages or tallies, as `source` says."""
+        return (_READS[self.source],)
+
+    def measure(self, scope: Scope) -> Bounds | None:
+        """The share, with gaps once all bad and once all good."""
+        if self.source == "outages":
+            return self._of_outages(scope)
+        if self.pooling == "pooled":
+            return share(pooled_parts(scope), idle_is_full=self.idle == "full")
+        return self._mean_of_intervals(scope)
+
+    def _of_outages(self, scope: Scope) -> Bounds | None:
+        total = scope.counted.micros
+        if total == 0:
+            return Bounds.exactly(100) if self.idle == "full" else None
+        down, unseen = (part.micros for part in down_and_unseen(scope))
+        return Bounds(Fraction(100 * (total - down - unseen), total), Fraction(100 * (total - down), total))
+
+    def _mean_of_intervals(self, scope: Scope) -> Bounds | None:
+        shares = interval_shares(scope, idle_is_full=self.idle == "full")
+        if scope.gaps:
+            # Any number of intervals may be missing, so any mean is possible.
+            return Bounds(0, 100)
+        if not shares:
+            return None
+        number = len(shares)
+        return Bounds(
+            sum((bounds.low or Fraction(0) for bounds in shares), Fraction(0)) / number,
+            sum((Fraction(100) if b.high is None else b.high for b in shares), Fraction(0)) / number,
+        )
+
+
+@frozen(kw_only=True)
+class Downtime(Metric):
+    """The total of counted time that was down, from outages or from tallies of time."""
+
+    kind: ClassVar[str] = "downtime"
+    evidence: ClassVar[type[Record] | tuple[type[Record], ...]] = (Outage, Tally)
+
+    # What it is made from: "outages" or "tallies".
+    source: str = field(default="outages", validator=in_(_SOURCES))
+    measure_unit: str = field(default="minute", alias="unit", converter=unit_name)
+
+    def measured_in(self) -> str:
+        """The unit of time that the agreement states."""
+        return self.measure_unit
+
+    def reads(self) -> tuple[type[Record], ...]:
+        """Outages or tallies, as `source` says."""
+        return (_READS[self.source],)
+
+    def measure(self, scope: Scope) -> Bounds | None:
+        """The total, with gaps once all up and once all down."""
+        if self.source == "outages":
+            down, unseen = (part.micros for part in down_and_unseen(scope))
+            return self._bounds(Fraction(down), Fraction(down + unseen))
+        parts = pooled_parts(scope)
+        return None if parts is None else self._bounds(parts.bad.low, parts.bad.high)
+
+    def _bounds(self, low: Fraction | None, high: Fraction | None) -> Bounds:
+        return Bounds(self._stated(low), self._stated(high))
+
+    def _stated(self, micros: Fraction | None) -> Fraction | None:
+        return None if micros is None else Quantity(micros, "microsecond").in_unit(self.measure_unit)

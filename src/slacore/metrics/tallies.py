@@ -1,0 +1,124 @@
+"""What tallies say of good and bad, of one interval and of a whole period."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import frozen
+
+from slacore.errors import EvaluationError
+from slacore.evidence import Tally
+from slacore.model import Scope
+from slacore.values import Bounds
+
+
+@frozen
+class Parts:
+    """How much was good and how much was bad, each low to high; time in microseconds."""
+
+    good: Bounds
+    bad: Bounds
+
+    def plus(self, other: Parts) -> Parts:
+        """Both together."""
+        return Parts(_sum(self.good, other.good), _sum(self.bad, other.bad))
+
+
+_UNKNOWN = Bounds(0, None)
+_NOTHING = Parts(Bounds(0, 0), Bounds(0, 0))
+
+
+def parts_of(tally: Tally, total: Fraction | None) -> Parts:
+    """Good and bad of one tally; `total` stands in where the tally states none."""
+    good, bad = tally.part("good"), tally.part("bad")
+    known = tally.part("total")
+    whole = total if known is None else known
+    if whole is not None:
+        if good is None and bad is None:
+            return Parts(Bounds(0, whole), Bounds(0, whole))
+        good = whole - (bad or 0) if good is None else good
+        bad = whole - good if bad is None else bad
+        if good < 0 or bad < 0:
+            raise EvaluationError(f"{tally.named()} tallies more time than the period has")
+    return Parts(
+        _UNKNOWN if good is None else Bounds.exactly(good),
+        _UNKNOWN if bad is None else Bounds.exactly(bad),
+    )
+
+
+def pooled_parts(scope: Scope) -> Parts | None:
+    """Good and bad of all tallies of the period; None where there is no tally and no gap."""
+    tallies = scope.of_kind(Tally)
+    times = [tally for tally in tallies if tally.is_time]
+    if times and len(times) < len(tallies):
+        raise EvaluationError("time and counts are tallied for one level; keep them in levels of their own")
+    lacking = [tally for tally in times if tally.total is None and (tally.good is None or tally.bad is None)]
+    if lacking:
+        return _of_period_length(scope, times)
+    pooled = _NOTHING
+    for tally in tallies:
+        pooled = pooled.plus(parts_of(tally, None))
+    if scope.gaps:
+        # What was not seen may have been good or bad; `share` never takes it for both.
+        missing = Bounds(0, Fraction(scope.gaps.micros) if times else None)
+        return pooled.plus(Parts(missing, missing))
+    return pooled if tallies else None
+
+
+def _of_period_length(scope: Scope, tallies: list[Tally]) -> Parts:
+    """Tallies of time without a total: what they do not call bad was good, and the reverse."""
+    total = Fraction(scope.counted.micros)
+    unseen = Fraction((scope.gaps - scope.excluded).micros)
+    if all(tally.bad is not None for tally in tallies):
+        bad = sum((tally.part("bad") or Fraction(0) for tally in tallies), Fraction(0))
+        _fits(bad, total)
+        worst = min(bad + unseen, total)
+        return Parts(Bounds(total - worst, total - bad), Bounds(bad, worst))
+    if all(tally.good is not None for tally in tallies):
+        good = sum((tally.part("good") or Fraction(0) for tally in tallies), Fraction(0))
+        _fits(good, total)
+        best = min(good + unseen, total)
+        return Parts(Bounds(good, best), Bounds(total - best, total - good))
+    raise EvaluationError("tallies of time without a total state either all their bad or all their good time")
+
+
+def _fits(part: Fraction, total: Fraction) -> None:
+    if part > total:
+        raise EvaluationError(f"{part / 60_000_000} minutes are tallied in a period of {total / 60_000_000}")
+
+
+def interval_shares(scope: Scope, *, idle_is_full: bool) -> list[Bounds]:
+    """Every tally's own share of good, in percent, without idle ones that are skipped."""
+    shares = []
+    for tally in scope.of_kind(Tally):
+        length = Fraction(tally.window.micros) if tally.is_time else None
+        found = share(parts_of(tally, length), idle_is_full=idle_is_full)
+        if found is not None:
+            shares.append(found)
+    return shares
+
+
+def share(parts: Parts | None, *, idle_is_full: bool) -> Bounds | None:
+    """100 × good ÷ (good + bad), least to most; of nothing it is full or not there."""
+    if parts is None:
+        return None
+    if parts.good.high == 0 and parts.bad.high == 0:
+        return Bounds.exactly(100) if idle_is_full else None
+    return Bounds(
+        _ratio(parts.good.low or Fraction(0), parts.bad.high, empty=Fraction(0)),
+        _ratio(parts.good.high, parts.bad.low or Fraction(0), empty=Fraction(100)),
+    )
+
+
+def _ratio(good: Fraction | None, bad: Fraction | None, *, empty: Fraction) -> Fraction:
+    """The share of good; None is without limit, and of nothing at all it is `empty`."""
+    if good is None:
+        return Fraction(100)
+    if bad is None:
+        return Fraction(0)
+    return empty if good + bad == 0 else 100 * good / (good + bad)
+
+
+def _sum(one: Bounds, two: Bounds) -> Bounds:
+    low = (one.low or Fraction(0)) + (two.low or Fraction(0))
+    return Bounds(low, None if one.high is None or two.high is None else one.high + two.high)

@@ -1,0 +1,142 @@
+"""Response and resolution time of tickets, on the clock of the service hours."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import ClassVar
+
+from attrs import field, frozen
+from attrs.validators import in_
+
+from slacore.evidence import Record, Ticket
+from slacore.metrics.folds import Largest, Mean
+from slacore.model import Fold, Folded, Reading, Scope
+from slacore.values import Bounds, Instant, WindowSet
+from slacore.values.quantity import Quantity, unit_name
+
+FOLDS: dict[str, Fold | None] = {"each": None, "mean": Mean(), "largest": Largest()}
+_BY = ("settled", "opened")
+_REOPENING = ("gap left out", "gap counted", "first close wins")
+
+
+@frozen(kw_only=True)
+class TicketClock(Reading):
+    """How long a ticket's clock ran until it was responded to or resolved, in microseconds.
+
+    A ticket that is still open has run so long at least, and has no upper limit.
+    """
+
+    # "responded" or "resolved"
+    until: str
+    # Whether the clock stands while the ticket is paused.
+    pauses: bool = True
+    # Whether a ticket belongs to the period in which it settled, or was opened.
+    counted_by: str = "settled"
+    reopening: str = "gap left out"
+
+    def read(self, record: Record, scope: Scope) -> Bounds | None:
+        """The clock of the ticket, if it belongs to the period."""
+        if not isinstance(record, Ticket):
+            return None
+        stop = self._stop(record)
+        if stop is not None and stop >= scope.horizon:
+            stop = None
+        if self.counted_by == "settled" and not scope.settles(stop):
+            return None
+        if self.counted_by == "opened" and not scope.settles(record.opened):
+            return None
+        if stop is None:
+            ran = self._ran(record, scope.seen_until(record.opened), scope)
+            return Bounds(ran, None)
+        return Bounds.exactly(self._ran(record, stop, scope))
+
+    def _stop(self, ticket: Ticket) -> Instant | None:
+        if self.until == "responded":
+            # Whoever resolves a ticket without a word before has answered it by that.
+            return ticket.first("responded") or ticket.first("resolved")
+        return ticket.first("resolved") if self.reopening == "first close wins" else ticket.resolved()
+
+    def _ran(self, ticket: Ticket, end: Instant, scope: Scope) -> int:
+        standing = WindowSet()
+        if self.pauses or self.reopening == "gap left out":
+            standing = ticket.waiting(end, pauses=self.pauses, gaps=self.reopening == "gap left out")
+        return scope.elapsed(ticket.opened, end, standing)
+
+
+@frozen(kw_only=True)
+class _InUnit(Reading):
+    """Another reading's microseconds, stated in a unit of time."""
+
+    of: Reading
+    unit: str
+
+    def read(self, record: Record, scope: Scope) -> Bounds | None:
+        found = self.of.read(record, scope)
+        return None if found is None else Bounds(self._stated(found.low), self._stated(found.high))
+
+    def _stated(self, micros: Fraction | None) -> Fraction | None:
+        return None if micros is None else Quantity(micros, "microsecond").in_unit(self.unit)
+
+
+@frozen(kw_only=True)
+class _TicketTime(Folded):
+    """What response and resolution time share."""
+
+    unit: ClassVar[str] = "minute"
+    evidence: ClassVar[type[Record] | tuple[type[Record], ...]] = Ticket
+    until: ClassVar[str]
+
+    # "each" judges every ticket by itself; "mean" and "largest" make one figure a period.
+    over: str = field(default="each", validator=in_(tuple(FOLDS)))
+    # Whether the clock stands while the ticket is paused.
+    pauses: bool = True
+    # Whether a ticket belongs to the period in which it was "settled" or "opened".
+    counted_by: str = field(default="settled", validator=in_(_BY))
+    measure_unit: str = field(default="minute", alias="unit", converter=unit_name)
+
+    def measured_in(self) -> str:
+        """The unit of time that the agreement states."""
+        return self.measure_unit
+
+    def reading(self) -> Reading:
+        """The ticket's clock, in the stated unit."""
+        return _InUnit(of=self.clock(), unit=self.measure_unit)
+
+    def folding(self) -> Fold | None:
+        """As `over` says."""
+        return FOLDS[self.over]
+
+    def clock(self) -> TicketClock:
+        """The clock that is read."""
+        return TicketClock(until=self.until, pauses=self.pauses, counted_by=self.counted_by)
+
+
+@frozen(kw_only=True)
+class ResponseTime(_TicketTime):
+    """Time from the opening of a ticket to the first response, in service hours.
+
+    A ticket that is resolved without a response before was responded to by that.
+    """
+
+    kind: ClassVar[str] = "response-time"
+    until: ClassVar[str] = "responded"
+
+
+@frozen(kw_only=True)
+class ResolutionTime(_TicketTime):
+    """Time from the opening of a ticket to its resolution, in service hours.
+
+    Where a ticket was reopened, the time between resolution and reopening is left out, is
+    counted, or the first resolution stands: the contract decides by `reopening`.
+    """
+
+    kind: ClassVar[str] = "resolution-time"
+    until: ClassVar[str] = "resolved"
+
+    reopening: str = field(default="gap left out", validator=in_(_REOPENING))
+
+    def clock(self) -> TicketClock:
+        """The clock that is read, with the rule for reopening."""
+        return TicketClock(
+            until=self.until, pauses=self.pauses, counted_by=self.counted_by, reopening=self.reopening
+        )

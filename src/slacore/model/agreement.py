@@ -1,0 +1,211 @@
+"""Agreements: who promises what to whom, for how long, and what follows from a breach."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import Any
+
+import attrs
+from attrs import field, frozen
+
+from slacore.errors import InvalidAgreement, InvalidValue, Problem, UnitMismatch
+from slacore.model.amount import Rate
+from slacore.model.limits import Limits, Test
+from slacore.model.party import Party, Role
+from slacore.model.remedy import Remedy, Settlement
+from slacore.model.review import ReviewSchedule
+from slacore.model.service import Service
+from slacore.model.service_level import ServiceLevel
+from slacore.model.step import Step, step_breaks
+from slacore.values import Bounds, Window, digest, zone_name
+from slacore.values.quantity import same_dimension
+
+
+class AgreementKind(Enum):
+    """What sort of agreement it is. A contract that underpins an SLA is not itself one."""
+
+    SLA = "SLA"
+    OLA = "OLA"
+    UNDERPINNING = "underpinning contract"
+
+
+@frozen(kw_only=True)
+class Agreement:
+    """A service level agreement as an immutable value.
+
+    Its parts are checked together when it is made, and all faults are named at once.
+    An informal agreement is measured alike and owes nothing.
+    """
+
+    name: str
+    # Where periods and windows begin and end.
+    zone: str = field(converter=zone_name)
+    parties: tuple[Party, ...] = field(converter=tuple)
+    levels: tuple[ServiceLevel, ...] = field(converter=tuple)
+    services: tuple[Service, ...] = field(default=(), converter=tuple)
+    kind: AgreementKind = field(default=AgreementKind.SLA, converter=AgreementKind)
+    formal: bool = True
+    # When it holds; None is without beginning or end. It cuts the periods at its ends.
+    term: Window | None = None
+    settlement: Settlement = Settlement()
+    review: ReviewSchedule | None = None
+    # What both sides want to achieve.
+    purpose: str | None = None
+    # Where its text is to be found.
+    source: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        problems = tuple(_problems(self))
+        if problems:
+            raise InvalidAgreement(problems)
+
+    def level(self, name: str) -> ServiceLevel:
+        """The level of that name."""
+        for level in self.levels:
+            if level.name == name:
+                return level
+        raise KeyError(f"no level {name!r} (levels: {', '.join(level.name for level in self.levels)})")
+
+    def zone_of(self, level: ServiceLevel) -> str:
+        """Where the level's periods begin and end."""
+        return level.zone or self.zone
+
+    def provider_of(self, level: ServiceLevel | None) -> str:
+        """Who promises: the level's provider, or the only one there is."""
+        return (level and level.provider) or self._one(Role.PROVIDER)
+
+    def customer_of(self, level: ServiceLevel | None) -> str:
+        """Who is promised: the level's customer, or the only one there is."""
+        return (level and level.customer) or self._one(Role.CUSTOMER)
+
+    def bases(self) -> tuple[str, ...]:
+        """The names of the charges that percentages are of."""
+        return tuple(sorted({rate.of for rate in self._rates() if rate.of is not None}))
+
+    def currencies(self) -> tuple[str, ...]:
+        """The currencies that rates are stated in."""
+        return tuple(sorted({rate.unit for rate in self._rates() if rate.is_money}))
+
+    def with_levels(self, *levels: ServiceLevel) -> Agreement:
+        """A copy with other levels."""
+        return attrs.evolve(self, levels=levels)
+
+    def digest(self) -> str:
+        """A SHA-256 of the terms."""
+        return digest(self)
+
+    def _one(self, role: Role) -> str:
+        return next(party.name for party in self.parties if party.role is role)
+
+    def _rates(self) -> Iterator[Rate]:
+        for step in self._steps():
+            yield from _parts(step, Rate)
+
+    def _steps(self) -> Iterator[Step]:
+        for level in self.levels:
+            for remedy in level.remedies:
+                yield from remedy.steps
+        yield from self.settlement.steps
+
+
+def _parts(value: Any, wanted: type) -> Iterator[Any]:
+    """Every part of that class inside an attrs object or a tuple."""
+    if isinstance(value, wanted):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _parts(item, wanted)
+    elif attrs.has(type(value)):
+        for item in attrs.fields(type(value)):
+            yield from _parts(getattr(value, item.name), wanted)
+
+
+def _problems(agreement: Agreement) -> Iterator[Problem]:
+    yield from _party_problems(agreement)
+    yield from _twice("parties", (party.name for party in agreement.parties))
+    yield from _twice("services", (service.name for service in agreement.services))
+    yield from _twice("levels", (level.name for level in agreement.levels))
+    if not agreement.levels:
+        yield Problem("levels", "an agreement promises at least one level")
+    for number, level in enumerate(agreement.levels):
+        yield from _level_problems(agreement, level, f"levels[{number}]")
+    currencies = agreement.currencies()
+    if len(currencies) > 1:
+        yield Problem("levels", f"rates are in {' and '.join(currencies)}; an agreement settles in one currency")
+    if agreement.review is not None:
+        names = {party.name for party in agreement.parties}
+        for name in agreement.review.participants:
+            if name not in names:
+                yield Problem("review.participants", f"unknown party {name!r} (parties: {_listed(names)})")
+
+
+def _party_problems(agreement: Agreement) -> Iterator[Problem]:
+    for role in (Role.CUSTOMER, Role.PROVIDER):
+        count = sum(party.role is role for party in agreement.parties)
+        if count == 0:
+            yield Problem("parties", f"there is no {role.value}; an agreement has a customer and a provider")
+        unnamed = [level.name for level in agreement.levels if getattr(level, role.value) is None]
+        if count > 1 and unnamed:
+            yield Problem("parties", f"there are {count} parties with the role {role.value}; say which one: {_listed(unnamed)}")
+
+
+def _level_problems(agreement: Agreement, level: ServiceLevel, where: str) -> Iterator[Problem]:
+    services = {service.name for service in agreement.services}
+    if level.service is not None and level.service not in services:
+        yield Problem(f"{where}.service", f"unknown service {level.service!r} (services: {_listed(services)})")
+    if level.service is None and len(services) > 1:
+        yield Problem(f"{where}.service", f"the agreement has several services; name one of {_listed(services)}")
+    for role in (Role.PROVIDER, Role.CUSTOMER):
+        name = getattr(level, role.value)
+        if name is not None and not any(p.name == name and p.role is role for p in agreement.parties):
+            known = _listed(party.name for party in agreement.parties if party.role is role)
+            yield Problem(f"{where}.{role.value}", f"no {role.value} is called {name!r} (known: {known})")
+    causes = Counter(exclusion.cause for exclusion in level.exclusions)
+    for cause, times in causes.items():
+        if times > 1:
+            yield Problem(f"{where}.exclusions", f"the cause {cause!r} is excluded {times} times; once is enough")
+    yield from _unit_problems(level, where)
+    for number, remedy in enumerate(level.remedies):
+        yield from _remedy_problems(level, remedy, f"{where}.remedies[{number}]")
+
+
+def _unit_problems(level: ServiceLevel, where: str) -> Iterator[Problem]:
+    if level.target is not None:
+        yield from _comparable(level.target, level.metric.measured_in(), f"{where}.target")
+        if isinstance(level.target.equals, str | bool):
+            yield Problem(f"{where}.target.equals", f"a measured figure cannot equal {level.target.equals!r}")
+
+
+def _remedy_problems(level: ServiceLevel, remedy: Remedy, where: str) -> Iterator[Problem]:
+    unit = level.metric.measured_in()
+    if remedy.when == "breached" and level.target is None:
+        yield Problem(f"{where}.when", "without a target nothing is breached; say when it is due: always, or tests")
+    if isinstance(remedy.when, tuple):
+        for test in remedy.when:
+            yield from _comparable(test, unit, f"{where}.when")
+    for number, step in enumerate(remedy.steps):
+        place = f"{where}.steps[{number}]"
+        try:
+            step_breaks(step, unit, Bounds(0, 1))
+        except (UnitMismatch, InvalidValue) as error:
+            yield Problem(place, f"{step.kind}: {error}; the level is measured in {unit}")
+
+
+def _comparable(limits: Limits, unit: str, where: str) -> Iterator[Problem]:
+    if isinstance(limits, Test) and limits.fact is not None:
+        return
+    for other in limits.units():
+        if not same_dimension(other, unit):
+            yield Problem(where, f"{limits} is in {other}, but the level is measured in {unit}")
+
+
+def _twice(where: str, names: Iterable[str]) -> Iterator[Problem]:
+    for name, times in Counter(names).items():
+        if times > 1:
+            yield Problem(where, f"the name {name!r} is used {times} times; names are unique")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "none"

@@ -1,0 +1,155 @@
+"""Amounts: what a chain of steps works on, and the rates that it multiplies with."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from slacore.errors import InvalidValue
+from slacore.values import Money, exact, plain, shown
+from slacore.values.money import currency_code
+from slacore.values.quantity import unit_name
+
+if TYPE_CHECKING:
+    from typing import Self
+
+# The unit of the amount that every remedy's chain starts with: one breach.
+BREACH = "breach"
+
+_RATE = re.compile(r"(-?[0-9./]+)\s*(%|[A-Za-z_]+)(?:\s+of\s+(.+))?", re.ASCII)
+
+
+def _rate_unit(value: str) -> str:
+    if len(value) == 3 and value.isupper():  # noqa: PLR2004
+        return currency_code(value)
+    return unit_name(value)
+
+
+@frozen
+class Rate:
+    """So much of something: ``10 % of monthly charge``, ``45 GBP`` or ``2 point``.
+
+    A percentage is of a named charge; money and points are of nothing. A negative rate is
+    owed the other way: a bonus or an earn-back.
+    """
+
+    amount: Fraction = field(converter=exact)
+    unit: str = field(converter=_rate_unit)
+    # The charge that a percentage is of.
+    of: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if (self.unit == "percent") != (self.of is not None):
+            raise InvalidValue(
+                f"{self} is no rate: a percentage is of a named charge ('10 % of monthly charge'), "
+                "money and points are of nothing ('45 GBP')"
+            )
+        if self.unit not in ("percent", "point") and not self.is_money:
+            raise InvalidValue(f"{self} is no rate: it ends neither in money, nor in points, nor in % of a charge")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``10 % of monthly charge``, ``45 GBP`` or ``2 points``."""
+        found = _RATE.fullmatch(text.strip()) if isinstance(text, str) else None
+        if not found:
+            raise InvalidValue(f"{text!r} is not a rate; write '10 % of monthly charge', '45 GBP' or '2 points'")
+        unit = "point" if found[2] == "points" else found[2]
+        return cls(found[1], unit, found[3])
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is a sum of money and not a share or points."""
+        return self.unit.isupper() and len(self.unit) == 3  # noqa: PLR2004
+
+    def __str__(self) -> str:
+        unit = {"percent": "%", "point": "points"}.get(self.unit, self.unit)
+        return f"{plain(self.amount)} {unit}" + (f" of {self.of}" if self.of else "")
+
+
+def rate(value: object) -> Rate:
+    """Convert a `Rate`, `Money` or the text of a rate."""
+    if isinstance(value, Money):
+        return Rate(value.amount, value.currency)
+    return value if isinstance(value, Rate) else Rate.parse(value)  # type: ignore[arg-type]
+
+
+@frozen(kw_only=True)
+class Amount:
+    """A running amount: so many breaches, units, points, so much money, or a share of a charge.
+
+    `value` is None where it cannot be said; `note` then tells why. A charge that is not known
+    leaves the amount a share, in ``% of <charge>``: the percentage is given and the sum is not.
+    """
+
+    value: Fraction | None
+    # "breach", "point", a currency, or "% of <charge>"
+    unit: str
+    # The same as a percentage of one charge, for as long as it is that.
+    percent: Fraction | None = None
+    # The row of a table that was hit, and how the table answered: match, none, gap or overlap.
+    row: str | None = None
+    hit: str | None = None
+    # Whether a cap took something off.
+    capped: bool = False
+    # What the last step found, in words.
+    note: str = ""
+    # Where it comes from, for steps that join amounts.
+    level: str = ""
+    group: str | None = None
+
+    @classmethod
+    def one(cls) -> Self:
+        """One breach."""
+        return cls(value=Fraction(1), unit=BREACH)
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the unit is a currency."""
+        return self.unit.isupper() and len(self.unit) == 3  # noqa: PLR2004
+
+    @property
+    def money(self) -> Money | None:
+        """The amount as money, where it is money and can be said."""
+        return Money(self.value, self.unit) if self.is_money and self.value is not None else None
+
+    def unsaid(self, why: str) -> Amount:
+        """The same amount with its value unknown, and why."""
+        return evolve(self, value=None, percent=None, note=why)
+
+    def noted(self, note: str) -> Amount:
+        """The same amount with another note."""
+        return evolve(self, note=note)
+
+    def times(self, factor: Fraction) -> Amount:
+        """The amount multiplied; what cannot be said stays so."""
+        if self.value is None:
+            return self
+        percent = None if self.percent is None else self.percent * factor
+        return evolve(self, value=self.value * factor, percent=percent)
+
+    def plus(self, other: Amount) -> Amount:
+        """The sum of two amounts of one unit; unsaid where the units differ."""
+        if self.value is None or other.value is None:
+            return self if self.value is None else self.unsaid(other.note)
+        if other.unit != self.unit:
+            return self.unsaid(f"{other} cannot be added to {self}")
+        both = self.percent is not None and other.percent is not None
+        percent = self.percent + other.percent if both else None  # type: ignore[operator]
+        return evolve(self, value=self.value + other.value, percent=percent)
+
+    def __str__(self) -> str:
+        if self.value is None:
+            return "unsaid"
+        if self.is_money:
+            return Money(self.value, self.unit).shown()
+        return f"{shown(self.value)} {self.unit}"
+
+
+def share_unit(charge: str) -> str:
+    """The unit of an amount that is a percentage of a charge that is not known."""
+    return f"% of {charge}"
+
+

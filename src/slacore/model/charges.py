@@ -1,0 +1,75 @@
+"""Charges: the named sums of money that percentages are of."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from slacore.errors import EvaluationError
+from slacore.values import Money, Window, WindowSet, money
+
+
+@frozen(kw_only=True)
+class Charge:
+    """What was charged under one name for one span, for one service or for all."""
+
+    name: str
+    span: Window
+    amount: Money = field(converter=money)
+    service: str | None = None
+
+
+@frozen
+class Charges:
+    """The charges known to an evaluation: named bases, each for its span and service.
+
+    The charge of a period is the one stated for it, or the sum of several that fill it
+    without hole or overlap. A charge that reaches beyond the period is never cut: how to
+    share it is for the contract to say, so the base counts as missing.
+    """
+
+    rows: tuple[Charge, ...] = field(default=(), converter=tuple)
+
+    def of(self, name: str, period: Window, service: str | None) -> Money | str:
+        """The charge for that period, or the reason why it cannot be said."""
+        rows = [row for row in self.rows if row.name == name and row.service in (None, service)]
+        touching = [row for row in rows if row.span.overlaps(period)]
+        if not touching:
+            known = ", ".join(sorted({f"'{row.name}'" for row in self.rows})) or "none"
+            return f"no '{name}' is known for {period} (charges given: {known})"
+        for row in touching:
+            if not period.covers(row.span):
+                return f"'{name}' is stated for {row.span}, which reaches beyond {period}"
+        filled = WindowSet.of(*(row.span for row in touching))
+        if filled.micros != sum(row.span.micros for row in touching):
+            return f"'{name}' is stated twice for a part of {period}"
+        if filled != WindowSet.of(period):
+            return f"'{name}' is known for a part of {period} only"
+        total = touching[0].amount
+        for row in touching[1:]:
+            total += row.amount
+        return total
+
+
+def charges_for(
+    given: Money | Charges | None, *, names: tuple[str, ...], periods: tuple[Window, ...], services: tuple[str, ...]
+) -> Charges:
+    """The charges as named bases. One sum alone must leave no doubt what it is the charge for."""
+    if given is None:
+        return Charges()
+    if isinstance(given, Charges):
+        return given
+    if not isinstance(given, Money):
+        raise EvaluationError(f"charges are Money or Charges, found {given!r}")
+    if not names:
+        return Charges()
+    if len(names) > 1 or len(periods) > 1 or len(services) > 1:
+        several = [
+            f"{len(found)} {what} ({', '.join(str(one) for one in found)})"
+            for what, found in (("bases", names), ("billing periods", periods), ("services", services))
+            if len(found) > 1
+        ]
+        raise EvaluationError(
+            f"one sum of money ({given}) cannot be the charge of {' and '.join(several)}; "
+            "give Charges, with a name and a span for each"
+        )
+    return Charges(Charge(name=names[0], span=period, amount=given) for period in periods)

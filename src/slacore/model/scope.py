@@ -1,0 +1,89 @@
+"""The scope: all that a level lets a metric see of one period."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from attrs import evolve, frozen
+
+from slacore.calendars import ServiceHours
+from slacore.evidence import Fact, Record
+from slacore.model.limits import Said
+from slacore.values import Instant, Window, WindowSet
+
+R = TypeVar("R", bound=Record)
+
+
+@frozen(kw_only=True)
+class Scope:
+    """What a metric is handed: records in scope, the period, and the time that counts.
+
+    `counted` is the period within service hours, less what exclusions take from the
+    denominator. `excluded` is time that no longer counts against the provider. `gaps` is
+    counted time that the evidence does not cover. A record may reach beyond the period:
+    what of it counts is for the metric to say.
+    """
+
+    period: Window
+    zone: str
+    counted: WindowSet
+    excluded: WindowSet
+    gaps: WindowSet
+    # Records that share time with the period.
+    records: tuple[Record, ...]
+    # The same and those before and after the period.
+    around: tuple[Record, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    hours: ServiceHours | None = None
+    # All time that the evidence covers for this metric, also before and after the period.
+    covered: WindowSet = WindowSet()
+    # The instant after which nothing is looked at, in a period that still runs.
+    horizon: Instant
+
+    def of_kind(self, kind: type[R]) -> tuple[R, ...]:
+        """The records of that class."""
+        return tuple(record for record in self.records if isinstance(record, kind))
+
+    def alone(self, record: Record) -> Scope:
+        """The same scope with that one record, which is known whatever else is not."""
+        return evolve(self, records=(record,), gaps=WindowSet())
+
+    def counts(self, moment: Instant) -> bool:
+        """Whether the instant lies in counted time of the period and is not excluded."""
+        return self.counted.contains(moment.micros) and not self.excluded.contains(moment.micros)
+
+    def settles(self, moment: Instant | None) -> bool:
+        """Whether what was settled at that instant belongs to this period."""
+        return moment is not None and self.period.contains(moment) and moment < self.horizon
+
+    def seen_until(self, since: Instant) -> Instant:
+        """How far what began at that instant could be watched without a break."""
+        for start, end in self.covered.spans:
+            if start <= since.micros <= end:
+                return Instant(min(end, self.horizon.micros), since.zone)
+        return since
+
+    def elapsed(self, start: Instant, end: Instant, pauses: WindowSet = WindowSet()) -> int:
+        """Microseconds from start to end in service hours (all hours where there are none),
+        less the pauses.
+        """
+        if end <= start:
+            return 0
+        span = Window(start, end)
+        open_time = WindowSet.of(span) if self.hours is None else self.hours.open_time(span)
+        return (open_time - pauses).micros
+
+    def fact(self, name: str, record: Record | None = None) -> Said | None:
+        """What is said under that name: of the record, or else of the whole period."""
+        if record is not None:
+            for fact in self.facts:
+                if fact.record == record.id and fact.name == name:
+                    return fact.value
+            own = getattr(record, name, None)
+            if isinstance(own, str | bool):
+                return own
+        for fact in self.facts:
+            if fact.name == name and fact.start is not None and fact.end is not None:
+                if Window(fact.start, fact.end).covers(self.period):
+                    return fact.value
+        return None

@@ -1,0 +1,43 @@
+"""Service levels: a metric with what is promised of it, over which periods, and what follows."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from slacore.calendars import ServiceHours
+from slacore.model.exclusion import Exclusion
+from slacore.model.limits import Target, Test
+from slacore.model.metric import Metric
+from slacore.model.remedy import Remedy
+from slacore.values import Period, period, zone_name
+
+
+@frozen(kw_only=True)
+class ServiceLevel:
+    """One measured promise.
+
+    Without a target the level is measured and has no verdict; its remedies then pay only
+    by their own `when`.
+    """
+
+    name: str
+    metric: Metric
+    target: Target | None = None
+    period: Period = field(default=Period("month"), converter=period)
+    # The service it is about; None where the agreement has none or one.
+    service: str | None = None
+    # When the service is promised; None is all the time.
+    hours: ServiceHours | None = None
+    # Which records it is about, by their facts: all tests must hold.
+    where: tuple[Test, ...] = field(default=(), converter=tuple)
+    exclusions: tuple[Exclusion, ...] = field(default=(), converter=tuple)
+    remedies: tuple[Remedy, ...] = field(default=(), converter=tuple)
+    # Overrides the agreement's zone for periods and windows.
+    zone: str | None = field(default=None, converter=lambda name: None if name is None else zone_name(name))
+    # Levels that share one remedy name one group.
+    group: str | None = None
+    # Who promises and who is promised, where the agreement has several of either.
+    provider: str | None = None
+    customer: str | None = None
+    # Where the agreement says so.
+    clause: str | None = None

@@ -1,0 +1,48 @@
+"""Pay: so much for each unit so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import ClassVar
+
+from attrs import evolve, field, frozen
+
+from slacore.model import Amount, Case, Rate, Step, rate
+
+
+@frozen(kw_only=True)
+class Pay(Step):
+    """Turn breaches, units or points into money, points or a share of a charge.
+
+    In a settlement, `each` names the unit that is turned; amounts in other units pass by.
+    """
+
+    kind: ClassVar[str] = "pay"
+    head: ClassVar[str | None] = "rate"
+
+    rate: Rate = field(converter=rate)
+    each: str | None = None
+
+    def apply(self, amounts: tuple[Amount, ...], case: Case) -> tuple[Amount, ...]:
+        """Each amount times the rate."""
+        return tuple(self._pay(amount, case) for amount in amounts)
+
+    def bends(self, amount: Amount, case: Case) -> Iterable[Fraction]:
+        """None: it multiplies."""
+        return ()
+
+    def sentence(self) -> str:
+        """The step in words."""
+        return f"pay {self.rate}" + (f" for each {self.each}" if self.each else "")
+
+    def _pay(self, amount: Amount, case: Case) -> Amount:
+        if self.each is not None and amount.unit.rstrip("s") != self.each.rstrip("s"):
+            return amount
+        if amount.is_money or amount.unit.startswith("%"):
+            return amount.unsaid(f"{amount} is paid already; pay turns breaches, units or points")
+        if amount.value is None:
+            return amount
+        worth = case.worth(self.rate)
+        scaled = worth.times(amount.value)
+        return evolve(amount, value=scaled.value, unit=scaled.unit, percent=scaled.percent, note=worth.note)

@@ -1,0 +1,102 @@
+"""Units: how far the figure lies off a point, counted in units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import ceil, floor
+from typing import ClassVar
+
+from attrs import evolve, field, frozen
+from attrs.validators import in_
+
+from slacore.errors import InvalidValue
+from slacore.model import Amount, Case, Step
+from slacore.values import Bounds, Quantity, exact, quantity
+
+_COUNT = {"full": floor, "started": ceil, "exact": Fraction}
+
+
+def _point(value: object) -> Quantity | None:
+    return None if value is None else quantity(value)
+
+
+@frozen(kw_only=True)
+class Units(Step):
+    """Multiply by the number of units that the figure lies above or below a point.
+
+    ``Units(above="24 h", per="6 h", count="full")`` counts full units of six hours beyond
+    24 hours, ``started`` every started one, ``exact`` the exact quotient. A figure on the
+    other side of the point counts none.
+    """
+
+    kind: ClassVar[str] = "units"
+
+    above: Quantity | None = field(default=None, converter=_point)
+    below: Quantity | None = field(default=None, converter=_point)
+    per: Quantity = field(converter=quantity)
+    count: str = field(default="exact", validator=in_(tuple(_COUNT)))
+    # No more units than this.
+    at_most: Fraction | None = field(default=None, converter=lambda v: None if v is None else exact(v))
+
+    def __attrs_post_init__(self) -> None:
+        if (self.above is None) == (self.below is None):
+            raise InvalidValue("units are counted above or below a point; state one of the two")
+        if self.per.amount <= 0:
+            raise InvalidValue(f"a unit is more than nothing, found per {self.per}")
+
+    @property
+    def point(self) -> Quantity:
+        """Where the counting starts."""
+        point = self.below if self.above is None else self.above
+        assert point is not None  # noqa: S101  (one of the two is stated)
+        return point
+
+    def apply(self, amounts: tuple[Amount, ...], case: Case) -> tuple[Amount, ...]:
+        """Each amount times the number of units."""
+        figure = case.quantity()
+        if figure is None:
+            return tuple(amount.unsaid("there is no measured figure to count units of") for amount in amounts)
+        number = self.number(figure)
+        return tuple(self._counted(amount, number) for amount in amounts)
+
+    def number(self, figure: Quantity) -> Fraction:
+        """How many units the figure lies off the point."""
+        off = figure - self.point if self.above is not None else self.point - figure
+        units = Fraction(_COUNT[self.count](max(off.in_unit(self.per.unit), Fraction(0)) / self.per.amount))
+        return units if self.at_most is None else min(units, self.at_most)
+
+    def breaks(self, unit: str, between: Bounds) -> Iterable[Fraction] | None:
+        """The point, where `at_most` is reached, and for whole units every one of them."""
+        point, per = self.point.in_unit(unit), self.per.in_unit(unit)
+        sign = 1 if self.above is not None else -1
+        last = None if self.at_most is None else point + sign * self.at_most * per
+        if self.count == "exact":
+            return {point} if last is None else {point, last}
+        far = _furthest(last, between.high if sign > 0 else between.low, sign)
+        if far is None:
+            return None
+        steps = ceil(sign * (far - point) / per)
+        near = between.low if sign > 0 else between.high
+        first = 0 if near is None else max(floor(sign * (near - point) / per), 0)
+        return (point + sign * number * per for number in range(first, steps + 1))
+
+    def bends(self, amount: Amount, case: Case) -> Iterable[Fraction]:
+        """None: it multiplies."""
+        return ()
+
+    def sentence(self) -> str:
+        """The step in words."""
+        side = "above" if self.above is not None else "below"
+        most = "" if self.at_most is None else f", at most {self.at_most}"
+        return f"{self.count} units of {self.per} {side} {self.point}{most}"
+
+    def _counted(self, amount: Amount, number: Fraction) -> Amount:
+        unit = "unit" if amount.unit == "breach" else amount.unit
+        return evolve(amount.times(number), unit=unit, note=f"{number} units")
+
+
+def _furthest(last: Fraction | None, bound: Fraction | None, sign: int) -> Fraction | None:
+    """Where counting ends: at the last unit, or at the end of the doubt; None if nowhere."""
+    known = [sign * end for end in (last, bound) if end is not None]
+    return sign * min(known) if known else None
