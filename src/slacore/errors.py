@@ -6,6 +6,7 @@ A breach is not an error. What people did is a value that `evaluate` returns.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from attrs import frozen
 
@@ -88,3 +89,10 @@ class InvalidDocument(_Faults):
     """A document or table that could not be read; every problem carries its path."""
 
     subject = "invalid document"
+
+
+def did_you_mean(found: str, known: Iterable[str]) -> str:
+    """``; did you mean 'x'? (known: x, y)``, to put behind "unknown thing 'z'"."""
+    names = sorted(known)
+    close = get_close_matches(found, names, n=1)
+    return (f"; did you mean '{close[0]}'?" if close else "") + f" (known: {', '.join(names) or 'none'})"

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from attrs import field, frozen
-from attrs.validators import in_
 
 from slacore.errors import InvalidValue
 from slacore.evidence.record import Record, optional_instant
 from slacore.values import Instant, WindowSet, instant
+from slacore.values.choice import one_of
 
 EVENTS = ("opened", "responded", "paused", "resumed", "resolved", "reopened")
 
@@ -21,7 +21,7 @@ class TicketEvent:
 
     at: Instant = field(converter=instant)
     # opened, responded, paused, resumed, resolved or reopened
-    what: str = field(validator=in_(EVENTS))
+    what: str = field(validator=one_of(EVENTS))
 
 
 def _events(value: Iterable[TicketEvent | tuple[object, str]]) -> tuple[TicketEvent, ...]:

@@ -6,13 +6,13 @@ from fractions import Fraction
 from typing import ClassVar
 
 from attrs import field, frozen
-from attrs.validators import in_
 
 from slacore.evidence import Outage, Record, Tally
 from slacore.metrics.tallies import interval_shares, pooled_parts, share
 from slacore.model import Metric, Scope
 from slacore.values import Bounds, Quantity, WindowSet
 from slacore.values.quantity import unit_name
+from slacore.values.choice import one_of
 
 _SOURCES = ("outages", "tallies")
 _READS: dict[str, type[Record]] = {"outages": Outage, "tallies": Tally}
@@ -47,12 +47,12 @@ class Availability(Metric):
     most: ClassVar[int | None] = 100
 
     # What it is made from: "outages" or "tallies".
-    source: str = field(default="outages", validator=in_(_SOURCES))
+    source: str = field(default="outages", validator=one_of(_SOURCES))
     # For tallies: "pooled", or "mean of intervals".
-    pooling: str = field(default="pooled", validator=in_(("pooled", "mean of intervals")))
+    pooling: str = field(default="pooled", validator=one_of(("pooled", "mean of intervals")))
     # What an interval, or a whole period, with nothing tallied is: "full" (100 %) or
     # "skipped", which leaves it out of the mean and a period without any without data.
-    idle: str = field(default="skipped", validator=in_(("full", "skipped")))
+    idle: str = field(default="skipped", validator=one_of(("full", "skipped")))
 
     def reads(self) -> tuple[type[Record], ...]:
         """Outages or tallies, as `source` says."""
@@ -95,7 +95,7 @@ class Downtime(Metric):
     evidence: ClassVar[type[Record] | tuple[type[Record], ...]] = (Outage, Tally)
 
     # What it is made from: "outages" or "tallies".
-    source: str = field(default="outages", validator=in_(_SOURCES))
+    source: str = field(default="outages", validator=one_of(_SOURCES))
     measure_unit: str = field(default="minute", alias="unit", converter=unit_name)
 
     def measured_in(self) -> str:

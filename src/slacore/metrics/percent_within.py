@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from attrs import field, frozen
-from attrs.validators import in_
 
 from slacore.errors import InvalidValue
 from slacore.evidence import Call, Record, Ticket
@@ -14,6 +13,7 @@ from slacore.metrics.folds import Mean
 from slacore.metrics.tickets import TicketClock
 from slacore.model import Fold, Folded, Limits, Reading, Scope
 from slacore.values import Bounds, Quantity, quantity
+from slacore.values.choice import one_of
 
 _OF = ("response", "resolution", "answer")
 
@@ -54,7 +54,7 @@ class PercentWithin(Folded):
     most: ClassVar[int | None] = 100
 
     # Which time: "response" or "resolution" of tickets, "answer" of calls.
-    of: str = field(validator=in_(_OF))
+    of: str = field(validator=one_of(_OF))
     # The threshold, in service hours for tickets.
     within: Quantity = field(converter=_threshold)
     # Whether a time of exactly the threshold is within.
@@ -62,7 +62,7 @@ class PercentWithin(Folded):
     # For tickets, whether the clock stands while one is paused.
     pauses: bool = True
     # For tickets, whether one belongs to the period in which it was "settled" or "opened".
-    counted_by: str = field(default="settled", validator=in_(("settled", "opened")))
+    counted_by: str = field(default="settled", validator=one_of(("settled", "opened")))
     # For calls, whether those who gave up count as not answered in time.
     abandoned_count: bool = False
 

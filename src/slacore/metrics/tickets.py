@@ -6,13 +6,13 @@ from fractions import Fraction
 from typing import ClassVar
 
 from attrs import field, frozen
-from attrs.validators import in_
 
 from slacore.evidence import Record, Ticket
 from slacore.metrics.folds import Largest, Mean
 from slacore.model import Fold, Folded, Reading, Scope
 from slacore.values import Bounds, Instant, WindowSet
 from slacore.values.quantity import Quantity, unit_name
+from slacore.values.choice import one_of
 
 FOLDS: dict[str, Fold | None] = {"each": None, "mean": Mean(), "largest": Largest()}
 _BY = ("settled", "opened")
@@ -87,11 +87,11 @@ class _TicketTime(Folded):
     until: ClassVar[str]
 
     # "each" judges every ticket by itself; "mean" and "largest" make one figure a period.
-    over: str = field(default="each", validator=in_(tuple(FOLDS)))
+    over: str = field(default="each", validator=one_of(tuple(FOLDS)))
     # Whether the clock stands while the ticket is paused.
     pauses: bool = True
     # Whether a ticket belongs to the period in which it was "settled" or "opened".
-    counted_by: str = field(default="settled", validator=in_(_BY))
+    counted_by: str = field(default="settled", validator=one_of(_BY))
     measure_unit: str = field(default="minute", alias="unit", converter=unit_name)
 
     def measured_in(self) -> str:
@@ -133,7 +133,7 @@ class ResolutionTime(_TicketTime):
     kind: ClassVar[str] = "resolution-time"
     until: ClassVar[str] = "resolved"
 
-    reopening: str = field(default="gap left out", validator=in_(_REOPENING))
+    reopening: str = field(default="gap left out", validator=one_of(_REOPENING))
 
     def clock(self) -> TicketClock:
         """The clock that is read, with the rule for reopening."""

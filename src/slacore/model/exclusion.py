@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from attrs import field, frozen
-from attrs.validators import in_
 
 from slacore.errors import InvalidValue
 from slacore.values import Quantity, quantity
+from slacore.values.choice import one_of
 
 Effect = Literal["numerator", "denominator"]
 
@@ -36,6 +36,6 @@ class Exclusion:
     notice: Quantity | None = field(default=None, converter=_time)
     # How much of it is excused in one period; what is beyond counts.
     allowance: Quantity | None = field(default=None, converter=_time)
-    effect: Effect = field(default="numerator", validator=in_(("numerator", "denominator")))
+    effect: Effect = field(default="numerator", validator=one_of(("numerator", "denominator")))
     # Where the agreement says so.
     clause: str | None = None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from attrs import evolve, field, frozen
-from attrs.validators import in_
 
 from slacore.errors import EvaluationError
 from slacore.values import Instant, Window
+from slacore.values.choice import one_of
 
 ENTRIES = ("met", "breached", "indeterminate", "measured", "credited", "pointed")
 
@@ -18,7 +18,7 @@ class Entry:
     """One thing that a period came to, as a pair where it is in doubt."""
 
     period: Window
-    what: str = field(validator=in_(ENTRIES))
+    what: str = field(validator=one_of(ENTRIES))
     # The level it is about; None is the settlement of all levels.
     level: str | None = None
     low: Fraction | None = None

@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import ClassVar
 
 from attrs import evolve, field, frozen
-from attrs.validators import in_
 
 from slacore.errors import InvalidValue
 from slacore.model import Amount, Case, Limits, Rate, Step, Test, rate
 from slacore.values import Bounds, Quantity
+from slacore.values.choice import one_of
 
 
 @frozen(kw_only=True)
@@ -55,11 +55,11 @@ class Bands(Step):
 
     rows: tuple[Row, ...] = field(converter=tuple)
     # "only": one row at most fits; "first": the first that fits is meant.
-    hit: str = field(default="only", validator=in_(("only", "first")))
+    hit: str = field(default="only", validator=one_of(("only", "first")))
     # What a figure in no row pays: "nothing" or "unsaid".
-    gap: str | None = field(default=None, validator=in_((None, "nothing", "unsaid")))
+    gap: str | None = field(default=None, validator=one_of((None, "nothing", "unsaid")))
     # What a figure in several rows pays: "unsaid".
-    overlap: str | None = field(default=None, validator=in_((None, "unsaid")))
+    overlap: str | None = field(default=None, validator=one_of((None, "unsaid")))
 
     def __attrs_post_init__(self) -> None:
         if not self.rows:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from attrs import evolve, field, frozen
-from attrs.validators import in_
 
 from slacore.model import Amount, Case, Step
+from slacore.values.choice import one_of
 
 
 @frozen(kw_only=True)
@@ -22,7 +22,7 @@ class Total(Step):
     joins: ClassVar[bool] = True
     rising: ClassVar[bool] = True
 
-    by: str = field(default="agreement", validator=in_(("level", "group", "agreement")))
+    by: str = field(default="agreement", validator=one_of(("level", "group", "agreement")))
 
     def apply(self, amounts: tuple[Amount, ...], case: Case) -> tuple[Amount, ...]:
         """One amount for each unit and each level, group or agreement."""

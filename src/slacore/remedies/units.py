@@ -8,11 +8,11 @@ from math import ceil, floor
 from typing import ClassVar
 
 from attrs import evolve, field, frozen
-from attrs.validators import in_
 
 from slacore.errors import InvalidValue
 from slacore.model import Amount, Case, Step
 from slacore.values import Bounds, Quantity, exact, quantity
+from slacore.values.choice import one_of
 
 _COUNT = {"full": floor, "started": ceil, "exact": Fraction}
 
@@ -35,7 +35,7 @@ class Units(Step):
     above: Quantity | None = field(default=None, converter=_point)
     below: Quantity | None = field(default=None, converter=_point)
     per: Quantity = field(converter=quantity)
-    count: str = field(default="exact", validator=in_(tuple(_COUNT)))
+    count: str = field(default="exact", validator=one_of(tuple(_COUNT)))
     # No more units than this.
     at_most: Fraction | None = field(default=None, converter=lambda v: None if v is None else exact(v))
 

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 import iso4217
 from attrs import field, frozen
-from attrs.validators import in_
 
 from slacore.errors import CurrencyMismatch, InvalidValue
 from slacore.values.number import NUMBER, Exact, exact, plain, shown
+from slacore.values.choice import one_of
 
 if TYPE_CHECKING:
     from typing import Self
@@ -68,12 +68,14 @@ class Rounding:
 
     # The smallest step of a payable amount, such as 0.01 or 0.05.
     quantum: Fraction | None = field(default=None, converter=lambda q: None if q is None else exact(q, "quantum"))
-    mode: str = field(default="half up", validator=in_(tuple(MODES)))
+    mode: str = field(default="half up", validator=one_of(tuple(MODES)))
 
     @quantum.validator
     def _positive(self, _: object, value: Fraction | None) -> None:
         if value is not None and value <= 0:
             raise InvalidValue(f"rounding quantum must be above zero, found {plain(value)}")
+        if value is not None and "/" in plain(value):
+            raise InvalidValue(f"rounding quantum must end as a decimal, found {plain(value)}")
 
     def apply(self, value: Fraction, default: Fraction) -> Fraction:
         """Round `value` to a multiple of the quantum, `default` where none is stated."""
@@ -128,8 +130,11 @@ class Money:
 
         A currency without minor units (XAU, XXX) needs a rule with a quantum.
         """
-        rounded = rule.apply(self.amount, self._minor_unit(rule))
-        return Decimal(plain(rounded)).quantize(Decimal(plain(self._minor_unit(rule))))
+        unit = self._minor_unit(rule)
+        places = len(plain(unit).partition(".")[2])
+        # Built from its digits, because `quantize` obeys the caller's decimal context.
+        scaled = rule.apply(self.amount, unit) * 10**places
+        return Decimal((int(scaled < 0), tuple(map(int, str(abs(int(scaled))))), -places))
 
     def payable(self, rule: Rounding = HALF_UP) -> Money:
         """The amount rounded by `rule`, as money."""

@@ -26,7 +26,8 @@ def exact(value: object, what: str = "number") -> Fraction:
     if isinstance(value, bool) or isinstance(value, float):
         raise InvalidValue(f"{what}: {value!r} is a {type(value).__name__}, which is not exact; {_INSTEAD}")
     if isinstance(value, Rational):
-        return Fraction(value)
+        # Through int: another library's integers (numpy's) would overflow inside a Fraction.
+        return Fraction(int(value.numerator), int(value.denominator))
     if isinstance(value, Decimal):
         if not value.is_finite():
             raise InvalidValue(f"{what}: {value} is not a finite number")

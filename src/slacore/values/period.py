@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pendulum
 from attrs import field, frozen
-from attrs.validators import in_
 
 from slacore.errors import InvalidValue
 from slacore.values.window import Window, local_date, midnight
+from slacore.values.choice import one_of
 
 if TYPE_CHECKING:
     from typing import Self
@@ -33,7 +33,7 @@ class Period:
     Weeks start on Monday (ISO 8601). A rolling period ends at every local midnight.
     """
 
-    kind: str = field(validator=in_(_KINDS))
+    kind: str = field(validator=one_of(_KINDS))
     # The anchoring day of a billing month, or the length in days of a rolling period.
     days: int = field(default=0)
 

@@ -72,8 +72,9 @@ class Window:
         """
         if not isinstance(text, str):
             raise InvalidValue(f"{text!r} is not a window; write one such as '2017-02'")
-        start, slash, end = text.strip().partition("/")
-        if slash:
+        # A zone such as [Europe/London] has a slash of its own.
+        start, *ends = re.split(r"/(?=\d{4}-)", text.strip(), maxsplit=1)
+        for end in ends:
             return cls(Instant.parse(start, tz=tz), Instant.parse(end, tz=tz))
         if tz is None:
             raise InvalidValue(f"window {text!r} needs a time zone")

@@ -7,6 +7,7 @@ database is not consulted, and `zone_rules_version` can name what was used.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from importlib.resources import files
@@ -16,7 +17,7 @@ import tzdata
 
 from slacore.errors import InvalidValue
 
-_OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
+_OFFSET = re.compile(r"([+-])([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _KEY = re.compile(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO = timedelta(microseconds=1)
@@ -39,7 +40,7 @@ def zone(name: str) -> tzinfo:
     if _KEY.fullmatch(name):
         place = files("tzdata").joinpath("zoneinfo", *name.split("/"))
         if place.is_file():
-            with place.open("rb") as file:
+            with place.open("rb") as file, suppress(ValueError):
                 return ZoneInfo.from_file(file, key=name)
     raise InvalidValue(f"unknown time zone {name!r}; use an IANA name such as 'Europe/London', or an offset")
 

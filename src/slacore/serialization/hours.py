@@ -1,0 +1,63 @@
+"""Service hours in a document: ``{weekly: {mon-fri: 09:00-17:00}, holidays: [2026-12-25]}``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from slacore.calendars import ServiceHours
+from slacore.calendars.holidays import HolidaySource
+from slacore.errors import did_you_mean
+from slacore.serialization.names import key_of, keys_of
+from slacore.serialization.problems import WrongShape
+
+_BY_DAY = ("weekly", "weekly_breaks", "overrides", "breaks")
+
+
+def hours_from_plain(value: Any, zone: str | None) -> ServiceHours:
+    """Read service hours; the word ``always`` is every hour, and the zone is the document's."""
+    if isinstance(value, ServiceHours):
+        return value
+    if value == "always" and zone is not None:
+        return ServiceHours.always(zone)
+    if not isinstance(value, dict):
+        raise WrongShape(f"expected service hours such as {{weekly: {{mon-fri: 09:00-17:00}}}}, found {value!r}")
+    names = {key_of(item): item.name for item in attrs.fields(ServiceHours)}
+    for key in value:
+        if key not in names:
+            raise WrongShape(f"unknown field '{key}'{did_you_mean(str(key), keys_of(ServiceHours))}")
+    fields = {names[key]: item for key, item in value.items()}
+    fields.setdefault("zone", zone)
+    if "holiday_sources" in fields:
+        fields["holiday_sources"] = tuple(_source(item) for item in fields["holiday_sources"])
+    return ServiceHours(**fields)
+
+
+def hours_to_plain(hours: ServiceHours) -> dict[str, Any]:
+    """Service hours as plain data, without what is left at its default."""
+    plain: dict[str, Any] = {}
+    for item in attrs.fields(ServiceHours):
+        value = getattr(hours, item.name)
+        if value == item.default:
+            continue
+        if item.name in _BY_DAY:
+            plain[key_of(item)] = {str(entry.day): [str(span) for span in entry.hours] for entry in value}
+        elif item.name == "holidays":
+            plain[key_of(item)] = [day.isoformat() for day in value]
+        elif item.name == "holiday_sources":
+            plain[key_of(item)] = [_source_to_plain(source) for source in value]
+        else:
+            plain[key_of(item)] = list(value) if isinstance(value, tuple) else value
+    return plain
+
+
+def _source(value: Any) -> HolidaySource:
+    if not isinstance(value, dict) or set(value) != set(keys_of(HolidaySource)):
+        raise WrongShape(f"expected where holidays came from ({', '.join(keys_of(HolidaySource))}), found {value!r}")
+    return HolidaySource(**{key.replace(" ", "_"): item for key, item in value.items()})
+
+
+def _source_to_plain(source: HolidaySource) -> dict[str, Any]:
+    fields = {key_of(item): getattr(source, item.name) for item in attrs.fields(HolidaySource)}
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in fields.items()}
