@@ -85,18 +85,26 @@ class Period:
 
     def _overlapping(self, window: Window, tz: str) -> Iterator[Window]:
         """Every period that shares time with the window, in order of end."""
-        day = pendulum.date(*local_date(window.start.micros, tz).timetuple()[:3])
-        last = local_date(window.end.micros, tz)
+        ended = None
+        for first, last in self._dates(local_date(window.start.micros, tz), local_date(window.end.micros, tz)):
+            start, end = midnight(first, tz), midnight(last, tz)
+            # A date that a zone left out (Samoa, 30 December 2011) has no midnight of its own.
+            if start < end != ended:
+                yield Window(start, end)
+            ended = end
+
+    def _dates(self, since: date, until: date) -> Iterator[tuple[date, date]]:
+        """First dates of the periods and of those after them, from `since` to `until`."""
+        day = pendulum.date(since.year, since.month, since.day)
         if self.is_rolling:
-            end = day
-            while end <= last:
-                yield Window(midnight(end.subtract(days=self.days), tz), midnight(end, tz))
-                end = end.add(days=1)
+            while day <= until:
+                yield day.subtract(days=self.days), day
+                day = day.add(days=1)
             return
         anchor = self._anchor(day)
         number = 0
-        while (start := self._boundary(anchor, number)) <= last:
-            yield Window(midnight(start, tz), midnight(self._boundary(anchor, number + 1), tz))
+        while (start := self._boundary(anchor, number)) <= until:
+            yield start, self._boundary(anchor, number + 1)
             number += 1
 
     def _anchor(self, day: pendulum.Date) -> pendulum.Date:
