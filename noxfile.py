@@ -91,7 +91,7 @@ def build(session: nox.Session) -> None:
 
 
 @nox.session
-@nox.parametrize("extra", EXTRAS)
+@nox.parametrize("extra", list(EXTRAS))
 def nightly(session: nox.Session, extra: str) -> None:
     """Install each extra alone and run what belongs to it."""
     install(session, extras="" if extra == "none" else extra)
