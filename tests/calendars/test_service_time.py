@@ -61,7 +61,7 @@ def test_a_reversed_span_is_negative_or_zero_as_asked():
     assert OFFICE.elapsed(at("06 10:00"), at("05 16:00")) == hours(-2)
     assert OFFICE.elapsed(at("06 10:00"), at("05 16:00"), reversed_span="zero") == hours(0)
     assert OFFICE.elapsed(at("05 16:00"), at("06 10:00"), reversed_span="zero") == hours(2)
-    with pytest.raises(InvalidValue, match=r"reversed_span 'nul' is not known \(known: 'negative', 'zero'\)"):
+    with pytest.raises(InvalidValue, match=r"unknown reversed_span 'nul'.* \(known: negative, zero\)"):
         OFFICE.elapsed(at("06 10:00"), at("05 16:00"), reversed_span="nul")
 
 
@@ -179,7 +179,7 @@ def test_lengths_must_be_times_and_not_negative():
 )
 def test_options_are_refused_when_misspelt(ask):
     """A word that is no option never falls back to a default."""
-    with pytest.raises(InvalidValue, match="is not known"):
+    with pytest.raises(InvalidValue, match=r"unknown \w+ .* \(known: "):
         ask()
 
 

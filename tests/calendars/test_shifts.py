@@ -203,9 +203,9 @@ def test_weekly_hours_are_a_mapping_or_entries(weekly):
 
 def test_unknown_options_are_refused():
     """A misspelt rule does not fall back to the default in silence."""
-    with pytest.raises(ValueError, match="holiday_rule"):
+    with pytest.raises(InvalidValue, match="unknown holiday rule 'closes'"):
         london(weekly={"mon": "09:00-17:00"}, holiday_rule="closes")
-    with pytest.raises(ValueError, match="clock_changes"):
+    with pytest.raises(InvalidValue, match="unknown clock changes 'utc'"):
         london(weekly={"mon": "09:00-17:00"}, clock_changes="utc")
     with pytest.raises(InvalidValue, match="unknown time zone 'Europe/Londn'"):
         ServiceHours(zone="Europe/Londn", weekly={"mon": "09:00-17:00"})

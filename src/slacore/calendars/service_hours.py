@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from attrs import evolve, field, frozen
-from attrs.validators import in_, instance_of
+from attrs.validators import instance_of
 
 from slacore.calendars.clock_changes import DAY, ClockChanges, spans_of
 from slacore.calendars.holidays import HolidaySource, country_holidays, holiday_dates, yearly_dates
@@ -23,8 +23,9 @@ from slacore.calendars.shifts import (
     dated_hours,
     weekly_hours,
 )
-from slacore.errors import CalendarError, InvalidValue
+from slacore.errors import CalendarError, InvalidValue, did_you_mean
 from slacore.values import Instant, Quantity, Window, WindowSet, zone_name
+from slacore.values.choice import one_of
 from slacore.values.window import local_date, midnight
 from slacore.values.window_set import Span
 from slacore.values.zones import wall_clock
@@ -74,10 +75,8 @@ class ServiceHours:
     # Closed times on a date, and on every such weekday.
     breaks: tuple[DateHours, ...] = field(default=(), converter=dated_breaks)
     weekly_breaks: tuple[WeekdayHours, ...] = field(default=(), converter=weekly_hours)
-    holiday_rule: HolidayRule = field(
-        default="closes the date", validator=in_(("closes the date", "drops its shifts"))
-    )
-    clock_changes: ClockChanges = field(default="to instants", validator=in_(("to instants", "wall clock")))
+    holiday_rule: HolidayRule = field(default="closes the date", validator=one_of(get_args(HolidayRule)))
+    clock_changes: ClockChanges = field(default="to instants", validator=one_of(get_args(ClockChanges)))
 
     def __attrs_post_init__(self) -> None:
         if self.round_the_clock and self.weekly:
@@ -400,4 +399,4 @@ def _length(duration: Quantity) -> int:
 
 def _option(name: str, value: object, *known: str) -> None:
     if value not in known:
-        raise InvalidValue(f"{name} {value!r} is not known (known: {', '.join(map(repr, known))})")
+        raise InvalidValue(f"unknown {name} {value!r}{did_you_mean(str(value), known)}")
