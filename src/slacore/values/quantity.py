@@ -45,19 +45,20 @@ class _Unit:
 
 
 @cache
-def _unit(text: str) -> _Unit:
-    if not _UNIT.fullmatch(str(text)):
+def _unit(text: object) -> _Unit:
+    if not (isinstance(text, str) and _UNIT.fullmatch(text)):
         raise InvalidValue(f"{text!r} is not a unit; write one unit such as 'min', '%' or 'count / s'")
     try:
         unit = _UNITS.parse_units(text)
     except (pint.UndefinedUnitError, ValueError):  # ValueError: pint takes 'nan' for a number
         raise InvalidValue(f"unknown unit {text!r} (known: {', '.join(_NAMES)})") from None
     if unit == _UNITS.dimensionless:
-        raise InvalidValue(f"{text!r} leaves a bare number; write a share in '%' or 'ratio', and a number in 'count'")
-    factor, _ = _UNITS.get_root_units(unit)
+        raise InvalidValue(
+            f"{text!r} leaves a bare number; write a share in '%' or 'ratio', and a number in 'count'"
+        )
+    factor: Any = _UNITS.get_root_units(unit)[0]
     dimension = str(_UNITS.get_dimensionality(unit))
     return _Unit(str(unit), f"{unit:~}", dimension, Fraction(factor))
-
 
 
 def unit_name(text: str) -> str:
