@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from attrs import frozen
-from cattrs import ForbiddenExtraKeysError
 
-from slacore.errors import InvalidDocument, InvalidEvidence, Problem, SlacoreError, did_you_mean
+from slacore.errors import InvalidDocument, InvalidEvidence, Problem, did_you_mean
 from slacore.evidence import Coverage, Evidence, Record
 from slacore.model import Agreement, Charge, Charges, Ledger
 from slacore.registry import STANDARD, Registry
 from slacore.serialization.converter import converter_for
-from slacore.serialization.problems import At, WrongShape, problems
+from slacore.serialization.problems import At, WrongShape, is_about_input, problems
 from slacore.serialization.text import read_json, read_yaml, write_json, write_yaml
 from slacore.values import Window, WindowSet, zone_name
 
@@ -38,7 +37,9 @@ class _Source:
         try:
             text = place.read_text(encoding="utf-8")
         except OSError as error:
-            raise InvalidDocument([Problem(str(path), f"cannot be read: {error.strerror or error}")]) from None
+            raise InvalidDocument(
+                [Problem(str(path), f"cannot be read: {error.strerror or error}")]
+            ) from None
         except UnicodeDecodeError:
             raise InvalidDocument([Problem(str(path), "is not text in UTF-8")]) from None
         return cls(str(path), text, place.suffix == ".json")
@@ -83,7 +84,7 @@ def dump_evidence(evidence: Evidence, *, registry: Registry = STANDARD, json: bo
     for kind, records in kinds.items():
         cover = [coverage for coverage in evidence.coverage if coverage.of.kind == kind]
         rows = [converter.unstructure(record) for record in records]
-        for coverage in cover or [None]:
+        for coverage in [*cover] or [None]:
             section: dict[str, Any] = {"of": kind}
             if coverage is not None:
                 section["covers"] = [converter.unstructure(window) for window in coverage.time.windows()]
@@ -98,7 +99,9 @@ def dump_evidence(evidence: Evidence, *, registry: Registry = STANDARD, json: bo
 
 def load_charges(path: str | Path, *, registry: Registry = STANDARD) -> Charges:
     """Read named charges, each with its span."""
-    return _read(_Source.at(path), "charges/1", lambda data: Charges(_rows(data, "charges", Charge, registry)))
+    return _read(
+        _Source.at(path), "charges/1", lambda data: Charges(_rows(data, "charges", Charge, registry))
+    )
 
 
 def load_ledger(path: str | Path, *, registry: Registry = STANDARD) -> Ledger:
@@ -141,22 +144,15 @@ def _read(source: _Source, form: str, read: Callable[[dict[str, Any]], T]) -> T:
     except (InvalidDocument, InvalidEvidence):
         raise
     except Exception as error:
-        named = list(problems(error))
-        if not _is_expected(error):
+        if not is_about_input(error):
             raise
         raise InvalidDocument(
-            Problem(f"{source.name}: {problem.where.strip('.')}" if problem.where else source.name, problem.message)
-            for problem in named
+            Problem(
+                f"{source.name}: {problem.where.strip('.')}" if problem.where else source.name,
+                problem.message,
+            )
+            for problem in problems(error)
         ) from None
-
-
-def _is_expected(error: BaseException) -> bool:
-    """Whether the error is about the document, and not a fault of slacore."""
-    if isinstance(error, At):
-        return _is_expected(error.error)
-    if isinstance(error, BaseExceptionGroup):
-        return all(_is_expected(inner) for inner in error.exceptions)
-    return isinstance(error, SlacoreError | ForbiddenExtraKeysError | ValueError | KeyError)
 
 
 def _wrong_form(found: object, form: str) -> str:
@@ -187,7 +183,6 @@ def _rows(data: dict[str, Any], name: str, cls: type[T], registry: Registry) -> 
         for number, row in enumerate(rows)
     ]
 
-
     """One part of a bundle: records of one kind and the time that they cover."""
 
     of: str
@@ -210,10 +205,14 @@ def _evidence(data: dict[str, Any], registry: Registry) -> Evidence:
 
 def _section(data: Any, zone: str | None, registry: Registry) -> Evidence:
     if not isinstance(data, dict):
-        raise WrongShape(f"expected a section with the fields of, covers, service and records; found {data!r}")
+        raise WrongShape(
+            f"expected a section with the fields of, covers, service and records; found {data!r}"
+        )
     for key in data:
         if key not in ("of", "covers", "service", "records"):
-            raise WrongShape(f"unknown field '{key}'{did_you_mean(str(key), ('of', 'covers', 'service', 'records'))}")
+            raise WrongShape(
+                f"unknown field '{key}'{did_you_mean(str(key), ('of', 'covers', 'service', 'records'))}"
+            )
     if "covers" not in data:
         raise WrongShape("the section does not say which time it covers; add covers, such as '2026-03'")
     cls = _within(".of", lambda: registry.record(data.get("of")))  # type: ignore[arg-type]

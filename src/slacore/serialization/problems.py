@@ -7,7 +7,7 @@ from typing import Any
 
 from cattrs import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 
-from slacore.errors import InvalidAgreement, Problem, did_you_mean
+from slacore.errors import InvalidAgreement, Problem, SlacoreError, did_you_mean
 from slacore.serialization.names import keys_of
 
 
@@ -15,7 +15,7 @@ class WrongShape(ValueError):
     """A value of another kind than the field takes; the message is for the reader."""
 
 
-class At(Exception):  # noqa: N818  (it carries a path to an error and is never raised alone)
+class At(Exception):
     """An error below a part that a hook took apart by itself."""
 
     def __init__(self, place: str, error: Exception) -> None:
@@ -40,6 +40,15 @@ def problems(error: BaseException, where: str = "") -> Iterator[Problem]:
         yield Problem(where.rpartition(".")[0], f"the field '{error.args[0]}' is missing")
     else:
         yield Problem(where, str(error))
+
+
+def is_about_input(error: BaseException) -> bool:
+    """Whether the error is about what was read, and not a fault of slacore."""
+    if isinstance(error, At):
+        return is_about_input(error.error)
+    if isinstance(error, BaseExceptionGroup):
+        return all(is_about_input(inner) for inner in error.exceptions)
+    return isinstance(error, SlacoreError | ForbiddenExtraKeysError | ValueError | KeyError)
 
 
 def _place(error: BaseException) -> str:
