@@ -62,15 +62,18 @@ class Registry:
 
     def metric(self, tag: str) -> type[Metric]:
         """The metric of that tag."""
-        return self._find("metric", tag)
+        found: type[Metric] = self._find("metric", tag)
+        return found
 
     def step(self, tag: str) -> type[Step]:
         """The step of that tag."""
-        return self._find("step", tag)
+        found: type[Step] = self._find("step", tag)
+        return found
 
     def record(self, tag: str) -> type[Record]:
         """The record class of that tag."""
-        return self._find("record", tag)
+        found: type[Record] = self._find("record", tag)
+        return found
 
     def tags(self, family: str) -> tuple[str, ...]:
         """The known tags of metrics, steps or records."""
@@ -96,16 +99,24 @@ def check_kind(cls: type) -> None:
     if "__attrs_attrs__" not in vars(cls):
         raise InvalidKind(f"{name} loses its own fields: decorate it with @attrs.frozen(kw_only=True)")
     if not attrs.inspect(cls).is_frozen:
-        raise InvalidKind(f"{name} can be changed after it is made: decorate it with @attrs.frozen(kw_only=True)")
+        raise InvalidKind(
+            f"{name} can be changed after it is made: decorate it with @attrs.frozen(kw_only=True)"
+        )
     if cls.__hash__ is None:
         raise InvalidKind(f"{name} cannot be hashed: leave eq and hash to @attrs.frozen")
     tag = getattr(cls, "kind", None)
     if not isinstance(tag, str) or not _TAG.fullmatch(tag):
-        raise InvalidKind(f"{name} needs a tag in kebab-case, such as kind: ClassVar[str] = 'queue-depth'; found {tag!r}")
+        raise InvalidKind(
+            f"{name} needs a tag in kebab-case, such as kind: ClassVar[str] = 'queue-depth'; found {tag!r}"
+        )
     for base, base_name, needed in _OPEN:
         if base_name == family:
             _check_written(cls, base, needed)
-    if issubclass(cls, Metric) and not isinstance(getattr(cls, "unit", None), str) and not _states_its_unit(cls):
+    if (
+        issubclass(cls, Metric)
+        and not isinstance(getattr(cls, "unit", None), str)
+        and not _states_its_unit(cls)
+    ):
         raise InvalidKind(f"{name} does not say its unit: add unit: ClassVar[str] = 'count', say")
 
 
@@ -120,7 +131,16 @@ def _states_its_unit(cls: type[Metric]) -> bool:
 
 
 STANDARD = Registry().with_kinds(
-    *(Availability, Downtime, FirstCallResolution, MeanWait, PercentWithin, Reported, ResolutionTime, ResponseTime),
+    *(
+        Availability,
+        Downtime,
+        FirstCallResolution,
+        MeanWait,
+        PercentWithin,
+        Reported,
+        ResolutionTime,
+        ResponseTime,
+    ),
     *(Bands, Cap, Pay, Plus, Times, Total, Units),
     *(Call, Exemption, Fact, Outage, Sample, Tally, Ticket),
 )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from slacore.evaluation.curve import Piece, Unsaid, carry, pieces_over, reach_of
 from slacore.evaluation.observing import Observed
 from slacore.model import Agreement, Amount, Case, Charges, Remedy, ServiceLevel, Step, apply_step
 from slacore.values import Bounds, Money, Window, shown
+from slacore.values.money import is_currency
 
 
 @frozen(kw_only=True)
@@ -63,7 +65,7 @@ def amount_text(value: Fraction | None, unit: str) -> str:
     """One side of an amount for people."""
     if value is None:
         return "no limit known"
-    if unit.isupper() and len(unit) == 3:  # noqa: PLR2004
+    if is_currency(unit):
         return Money(value, unit).shown()
     return f"{shown(value)} {unit}"
 
@@ -105,13 +107,13 @@ class _Chain:
         return {edge for one in figures for edge in one.edges(self.case.unit)}
 
 
-def award(
-    agreement: Agreement, level: ServiceLevel, remedy: Remedy, seen: Observed, charges: Charges, service: str | None
-) -> Award | None:
-    """What the observation earns; None where there is nothing to judge."""
+def awards(
+    agreement: Agreement, level: ServiceLevel, seen: Observed, charges: Charges, service: str | None
+) -> Iterator[Award]:
+    """What the observation earns under each remedy; nothing where there is nothing to judge."""
     observation = seen.observation
     if observation.idle or observation.open:
-        return None
+        return
     case = Case(
         period=observation.period,
         charges=charges,
@@ -121,14 +123,15 @@ def award(
         record=seen.record,
         target=level.target,
     )
-    chain = _Chain(level=level, remedy=remedy, case=case, formal=agreement.formal)
     bounds = observation.bounds or level.metric.limits()
-    if bounds.value is not None:
-        return _plain(chain, bounds.value, observation.record)
-    return _doubtful(chain, bounds, observation.record)
+    for remedy in level.remedies:
+        chain = _Chain(level=level, remedy=remedy, case=case, formal=agreement.formal)
+        exact = bounds.value
+        award = _doubtful(chain, bounds) if exact is None else _plain(chain, exact)
+        yield evolve(award, record=observation.record)
 
 
-def _plain(chain: _Chain, figure: Fraction, record: str | None) -> Award:
+def _plain(chain: _Chain, figure: Fraction) -> Award:
     """The plain chain on one exact figure: this is what a remedy means."""
     case = chain.case.at(figure)
     due = chain.due(case)
@@ -138,18 +141,28 @@ def _plain(chain: _Chain, figure: Fraction, record: str | None) -> Award:
         (amount,) = apply_step(step, (amount,), case)
         percent = amount.percent if amount.percent is not None else percent
         taken.append(StepTaken(step=step.sentence(), before=str(before), after=str(amount), note=amount.note))
-    zero = due is False
-    value = Fraction(0) if zero else amount.value
     why = _why(chain, due)
-    if not zero and amount.value is None:
+    if due is False:
+        return _award(
+            chain, due=due, why=why, bounds=Bounds(0, 0), unit=amount.unit, row=amount.row, hit=amount.hit
+        )
+    if amount.value is None:
         why = f"{why}; {amount.note}"
     return _award(
-        chain, record, due, why, amount.unit, Bounds(value, value), percent=None if zero else percent,
-        row=amount.row, hit=amount.hit, capped=amount.capped and not zero, steps=() if zero else tuple(taken),
-    )  # fmt: skip
+        chain,
+        due=due,
+        why=why,
+        bounds=Bounds(amount.value, amount.value),
+        unit=amount.unit,
+        percent=percent,
+        row=amount.row,
+        hit=amount.hit,
+        capped=amount.capped,
+        steps=tuple(taken),
+    )
 
 
-def _doubtful(chain: _Chain, bounds: Bounds, record: str | None) -> Award:
+def _doubtful(chain: _Chain, bounds: Bounds) -> Award:
     """The curve over all that the figure can be."""
     pieces = [p for whole in pieces_over(bounds, lambda _: Amount.one()) for p in whole.split(chain.edges())]
     answers = [(piece, chain.due(chain.case.at(piece.samples[0][0]))) for piece in pieces]
@@ -157,24 +170,26 @@ def _doubtful(chain: _Chain, bounds: Bounds, record: str | None) -> Award:
     due = True if len(owing) == len(pieces) else (None if owing else False)
     why = _why(chain, due)
     if due is False:
-        return _award(chain, record, False, why, "", Bounds(0, 0))
+        return _award(chain, due=False, why=why, bounds=Bounds(0, 0))
     if any(answer is None for _, answer in answers):
-        return _award(chain, record, None, f"{why}; its condition cannot be said", "", None)
+        return _award(chain, due=None, why=f"{why}; its condition cannot be said", bounds=None)
     try:
         carried, taken = _carried(chain.remedy.steps, owing, chain.case)
     except Unsaid as reason:
-        return _award(chain, record, due, f"{why}; {reason}", "", None)
+        return _award(chain, due=due, why=f"{why}; {reason}", bounds=None)
     units = {amount.unit for piece in carried for _, amount in piece.samples}
     if len(units) > 1:
-        return _award(chain, record, due, f"{why}; it may be {' or '.join(sorted(units))}", "", None)
+        return _award(chain, due=due, why=f"{why}; it may be {' or '.join(sorted(units))}", bounds=None)
     hull = reach_of(carried).hull()
     if due is None:
         hull = hull.hull(Bounds(0, 0))
     capped = all(amount.capped for piece in carried for _, amount in piece.samples) and due is True
-    return _award(chain, record, due, why, units.pop(), hull, steps=taken, capped=capped)
+    return _award(chain, due=due, why=why, bounds=hull, unit=units.pop(), steps=taken, capped=capped)
 
 
-def _carried(steps: Iterable[Step], pieces: list[Piece], case: Case) -> tuple[list[Piece], tuple[StepTaken, ...]]:
+def _carried(
+    steps: Iterable[Step], pieces: list[Piece], case: Case
+) -> tuple[list[Piece], tuple[StepTaken, ...]]:
     taken = []
     for step in steps:
         before = _hull_text(pieces)
@@ -205,27 +220,17 @@ def _why(chain: _Chain, due: bool | None) -> str:
     }[due]
 
 
-def _award(
-    chain: _Chain, record: str | None, due: bool | None, why: str, unit: str, bounds: Bounds | None,
-    *, percent: Fraction | None = None, row: str | None = None, hit: str | None = None,
-    capped: bool = False, steps: tuple[StepTaken, ...] = (),
-) -> Award:  # fmt: skip
+def _award(chain: _Chain, *, due: bool | None, why: str, bounds: Bounds | None, **more: Any) -> Award:
     return Award(
         level=chain.level.name,
         period=chain.case.period,
         remedy=chain.remedy.name,
         due=due,
         why=why,
-        unit=unit,
         low=None if bounds is None else bounds.low,
         high=None if bounds is None else bounds.high,
-        record=record,
-        percent=percent,
-        row=row,
-        hit=hit,
-        capped=capped,
-        steps=steps,
         group=chain.level.group,
         service=chain.case.service,
         clause=chain.remedy.clause,
+        **{"unit": "", **more},
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import evolve, frozen
 
@@ -19,7 +20,7 @@ from slacore.values import Bounds, Reach, Stretch
 MOST_PIECES = 5000
 
 
-class Unsaid(Exception):  # noqa: N818  (it is caught here and becomes a value)
+class Unsaid(Exception):
     """The amount cannot be said over the doubt; the message tells why."""
 
 
@@ -55,8 +56,10 @@ class Piece:
             return [self]
         ends = [self.low, *inside, self.high]
         pieces = []
-        for low, high in zip(ends, ends[1:], strict=False):
-            pieces.append(Piece(low, high, tuple((at, self._amount_at(at)) for at in sample_points(low, high))))
+        for low, high in pairwise(ends):
+            pieces.append(
+                Piece(low, high, tuple((at, self._amount_at(at)) for at in sample_points(low, high)))
+            )
             if high is not None and high != self.high:
                 pieces.append(Piece(high, high, ((high, self._amount_at(high)),)))
         return pieces
@@ -151,8 +154,7 @@ def _split_at_breaks(step: Step, pieces: list[Piece], case: Case) -> list[Piece]
 def _split_at_bends(step: Step, pieces: list[Piece], case: Case) -> list[Piece]:
     found: list[Piece] = []
     for piece in pieces:
-        at, amount = piece.samples[0]
-        bends = step.bends(amount, case)
+        bends = step.bends(piece.samples[0][1], case)
         if bends is None:
             raise Unsaid(f"step {step.kind} does not declare where it bends")
         edges = [at for bend in bends if (at := piece.where(bend)) is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from slacore.errors import EvaluationError
-from slacore.evaluation.awarding import Award, award
+from slacore.evaluation.awarding import Award, awards
 from slacore.evaluation.findings import Finding
 from slacore.evaluation.judging import breach, judge
 from slacore.evaluation.observing import Observed, observe
@@ -42,25 +42,28 @@ def evaluate(
     _check(agreement, evidence, window)
     known = evidence if known_at is None else evidence.as_known_at(known_at)
     bases = _charges(agreement, charges, window)
-    seen = [(level, one) for level in _in_order(agreement) for one in _observed(agreement, level, known, window)]
-    awards = tuple(
-        found
+    seen = [
+        (level, one) for level in _in_order(agreement) for one in _observed(agreement, level, known, window)
+    ]
+    earned = tuple(
+        award
         for level, one in seen
-        for remedy in level.remedies
-        if (found := award(agreement, level, remedy, one, bases, service_of(agreement, level))) is not None
+        for award in awards(agreement, level, one, bases, service_of(agreement, level))
     )
-    judgements = tuple(Judgement(observation=o.observation, verdict=judge(level, o.observation)) for level, o in seen)
-    settlements = settle(agreement, awards, bases)
+    judgements = tuple(
+        Judgement(observation=o.observation, verdict=judge(level, o.observation)) for level, o in seen
+    )
+    settlements = settle(agreement, earned, bases)
     return Evaluation(
         agreement=agreement,
         evidence=evidence,
         window=window,
         known_at=known_at,
         judgements=judgements,
-        breaches=tuple(found for level, o in seen if (found := breach(level, o.observation)) is not None),
-        awards=awards,
+        breaches=tuple(one for level, o in seen if (one := breach(level, o.observation)) is not None),
+        awards=earned,
         settlements=settlements,
-        findings=tuple(_findings(agreement, known, window, awards)),
+        findings=tuple(_findings(agreement, known, window, earned)),
         ledger=_next(agreement, ledger, window, judgements, settlements),
     )
 
@@ -70,7 +73,9 @@ def _in_order(agreement: Agreement) -> Iterable[ServiceLevel]:
     return sorted(agreement.levels, key=lambda level: level.name)
 
 
-def _observed(agreement: Agreement, level: ServiceLevel, evidence: Evidence, window: Window) -> Iterator[Observed]:
+def _observed(
+    agreement: Agreement, level: ServiceLevel, evidence: Evidence, window: Window
+) -> Iterator[Observed]:
     for place in scope_periods(agreement, level, evidence, window):
         yield from observe(place)
 
@@ -105,13 +110,14 @@ def _charges(agreement: Agreement, charges: Money | Charges | None, window: Wind
     currencies = {row.amount.currency for row in found.rows} | set(agreement.currencies())
     if len(currencies) > 1:
         raise EvaluationError(
-            f"the charges and the agreement are in {' and '.join(sorted(currencies))}; an evaluation settles in one"
+            f"the charges and the agreement are in {' and '.join(sorted(currencies))}; "
+            "an evaluation settles in one currency"
         )
     return found
 
 
 def _findings(
-    agreement: Agreement, evidence: Evidence, window: Window, awards: tuple[Award, ...]
+    agreement: Agreement, evidence: Evidence, window: Window, earned: tuple[Award, ...]
 ) -> Iterator[Finding]:
     for level in _in_order(agreement):
         yield from window_findings(agreement, level, window)
@@ -119,9 +125,11 @@ def _findings(
     strangers = [record for record in evidence.records if record.service not in known]
     for service in sorted({str(record.service) for record in strangers}):
         count = sum(record.service == service for record in strangers)
-        message = f"{count} records are about this service, which the agreement does not have: they are left out"
+        message = (
+            f"{count} records are about this service, which the agreement does not have: they are left out"
+        )
         yield Finding(about=f"service {service}", message=message)
-    for one in awards:
+    for one in earned:
         if one.unit.startswith("%") and not (one.low == one.high == 0):
             yield Finding(about=one.level, message=f"the sum is unknown: {_missing(one)}")
 

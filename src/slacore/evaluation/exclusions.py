@@ -43,7 +43,9 @@ def excuse(level: ServiceLevel, exemptions: Iterable[Exemption], time: WindowSet
     return Excused(numerator=excused["numerator"], denominator=excused["denominator"], uses=tuple(uses))
 
 
-def _decide(exemption: Exemption, exclusion: Exclusion | None, asked: WindowSet, used: WindowSet) -> ExclusionUse:
+def _decide(
+    exemption: Exemption, exclusion: Exclusion | None, asked: WindowSet, used: WindowSet
+) -> ExclusionUse:
     reason = _refusal(exemption, exclusion)
     granted = WindowSet() if reason or exclusion is None else _within_allowance(exclusion, asked, used)
     if not reason and exclusion is not None and granted != asked:
@@ -74,10 +76,10 @@ def _within_allowance(exclusion: Exclusion, asked: WindowSet, used: WindowSet) -
     """The first part of what is asked that the allowance still has room for."""
     if exclusion.allowance is None:
         return asked
-    room = exclusion.allowance.in_unit("microsecond") - used.micros
+    room = exclusion.allowance.micros - used.micros
     spans = []
     for start, end in (asked - used).spans:
-        length = min(end - start, int(max(room, 0)))
+        length = min(end - start, max(room, 0))
         spans.append((start, start + length))
         room -= length
     return WindowSet(spans) | (asked & used)
@@ -85,7 +87,11 @@ def _within_allowance(exclusion: Exclusion, asked: WindowSet, used: WindowSet) -
 
 def describe(use: ExclusionUse) -> str:
     """One exclusion's outcome in words."""
-    applied, refused = (Quantity.of_micros(part.micros, "minute").shown() for part in (use.applied, use.refused))
+    applied, refused = (
+        Quantity.of_micros(part.micros, "minute").shown() for part in (use.applied, use.refused)
+    )
     if not use.refused:
         return f"{applied} excused"
-    return f"refused: {use.reason}" if not use.applied else f"{applied} excused, {refused} refused: {use.reason}"
+    return (
+        f"refused: {use.reason}" if not use.applied else f"{applied} excused, {refused} refused: {use.reason}"
+    )

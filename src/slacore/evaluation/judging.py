@@ -50,7 +50,11 @@ def judge(level: ServiceLevel, observation: Observation) -> Verdict | None:
 
 def breach(level: ServiceLevel, observation: Observation) -> Breach | None:
     """The breach, if the promise was broken for certain."""
-    if judge(level, observation) is not Verdict.BREACHED or level.target is None or observation.bounds is None:
+    if (
+        judge(level, observation) is not Verdict.BREACHED
+        or level.target is None
+        or observation.bounds is None
+    ):
         return None
     return Breach(
         level=level.name,

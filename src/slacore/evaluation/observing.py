@@ -105,5 +105,3 @@ def _counted(records: tuple[Record, ...]) -> tuple[str, ...]:
         more = ", …" if number > _NAMED else ""
         lines.append(f"{number} {kind} ({', '.join(names[:_NAMED])}{more})")
     return tuple(lines)
-
-

@@ -44,7 +44,9 @@ def _levels(evaluation: Evaluation) -> Iterator[Line]:
             what=_subject(seen),
             value=str(seen),
             note=_verdict(judgement.verdict, seen),
-            rule="; ".join(part for part in (f"target {level.target}" if level.target else "", level.clause) if part),
+            rule="; ".join(
+                part for part in (f"target {level.target}" if level.target else "", level.clause) if part
+            ),
             of=(*_made_from(seen), *(_award(award) for award in awards)),
         )
 
@@ -54,7 +56,11 @@ def _subject(seen: Observation) -> str:
 
 
 def _verdict(verdict: Verdict | None, seen: Observation) -> str:
-    said = "no target" if verdict is None and not seen.idle else (verdict.value if verdict else "nothing to judge")
+    said = (
+        "no target"
+        if verdict is None and not seen.idle
+        else (verdict.value if verdict else "nothing to judge")
+    )
     return f"{said}, still open" if seen.open else said
 
 
@@ -66,7 +72,9 @@ def _made_from(seen: Observation) -> Iterator[Line]:
         yield Line(what="not covered by evidence", value=gap.shown(), note=str(seen.gaps))
     yield Line(what="evidence", value=", ".join(seen.evidence) or "none")
     for use in seen.exclusions:
-        yield Line(what=f"exclusion {use.cause} ({use.exemption})", value=describe(use), rule=use.clause or "")
+        yield Line(
+            what=f"exclusion {use.cause} ({use.exemption})", value=describe(use), rule=use.clause or ""
+        )
     for note in seen.notes:
         yield Line(what="note", value=note)
 
@@ -89,7 +97,9 @@ def _settlement(penalty: Penalty) -> Line:
     owes = f"settlement of {penalty.period}"
     if not penalty.is_nothing:
         owes += f": {penalty.debtor} owes {penalty.creditor}"
-    exact = "" if penalty.exact in (None, penalty.payable_low) else f"rounded once from {penalty.exact.shown()}"  # type: ignore[union-attr]
+    exact = (
+        "" if penalty.exact in (None, penalty.payable_low) else f"rounded once from {penalty.exact.shown()}"
+    )
     return Line(
         what=owes,
         value=str(penalty),

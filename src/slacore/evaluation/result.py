@@ -16,6 +16,7 @@ from slacore.evaluation.settling import Penalty
 from slacore.evidence import Evidence
 from slacore.model import Agreement, Ledger, Line, Observation, Verdict
 from slacore.values import Instant, Money, Window, canonical, canonical_json, digest, zone_rules_version
+from slacore.values.money import is_currency
 from slacore.version import __version__
 
 
@@ -36,7 +37,7 @@ class Owed:
 
     @property
     def _is_money(self) -> bool:
-        return self.unit.isupper() and len(self.unit) == 3  # noqa: PLR2004
+        return is_currency(self.unit)
 
     def __str__(self) -> str:
         return span_text(self.low, self.high, self.unit)
@@ -112,7 +113,7 @@ class Evaluation:
     @property
     def total(self) -> Owed | None:
         """What is owed in all, where it is one sum; None where there is none or several."""
-        owed = [one for one in self.totals if (one.low, one.high) != (0, 0)] or list(self.totals)
+        owed = [one for one in self.totals if not (one.low == 0 and one.high == 0)] or list(self.totals)
         return owed[0] if len(owed) == 1 else None
 
     def verdict_of(self, level: str) -> tuple[Verdict | None, ...]:

@@ -48,10 +48,14 @@ def window_findings(agreement: Agreement, level: ServiceLevel, window: Window) -
         return
     for period, still_open in periods(agreement, level, window):
         if period.start < window.start:
-            message = f"the window starts inside the period {period}, which belongs to it and is measured whole"
+            message = (
+                f"the window starts inside the period {period}, which belongs to it and is measured whole"
+            )
             yield Finding(about=level.name, message=message)
         if still_open:
-            message = f"the window ends inside the period {period}: it is judged as still open and owes nothing yet"
+            message = (
+                f"the window ends inside the period {period}: it is judged as still open and owes nothing yet"
+            )
             yield Finding(about=level.name, message=message)
 
 
@@ -136,7 +140,8 @@ def _where(
     """The records that the level's tests let in, and the ids of those that cannot be told."""
     if not level.where:
         return records, ()
-    belonging, uncertain = [], []
+    belonging: list[Record] = []
+    uncertain: list[Record] = []
     for record in records:
         answers = [
             None if said is None else test.hold(said)
@@ -199,6 +204,6 @@ def _spans(record: Record) -> WindowSet:
 
 
 def _span(record: Record, period: Window) -> Window:
-    extent = record.extent()
-    assert extent is not None and extent[1] is not None  # noqa: S101  (totals have both ends)
-    return Window(extent[0], extent[1]).clip(period) or period
+    """The part of the period that a total which its edge cuts was about."""
+    (span,) = _spans(record).windows() or (period,)
+    return span.clip(period) or period

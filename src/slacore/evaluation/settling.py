@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -12,6 +13,7 @@ from slacore.evaluation.awarding import Award, StepTaken, span_text
 from slacore.evaluation.curve import Unsaid, carry, pieces_over, reach_of
 from slacore.model import Agreement, Amount, Case, Charges, Settlement, Step, apply_step
 from slacore.values import Bounds, Money, Window
+from slacore.values.money import is_currency
 
 
 @frozen(kw_only=True)
@@ -100,7 +102,7 @@ def settle(agreement: Agreement, awards: Iterable[Award], charges: Charges) -> t
 def _settled(
     settlement: Settlement, key: tuple[Window, str, str], awards: tuple[Award, ...], charges: Charges
 ) -> Iterable[Penalty]:
-    period, provider, customer = key
+    period = key[0]
     services = {award.service for award in awards}
     case = Case(period=period, charges=charges, service=services.pop() if len(services) == 1 else None)
     running = [_begin(award) for award in awards]
@@ -116,15 +118,21 @@ def _settled(
                 note="; ".join(sorted({one.amount.note for one in running if one.amount.note})),
             )
         )
-    doubtful = sum(award.low != award.high for award in awards)
-    for unit, owed in _by_unit(running).items():
-        parts = tuple(award for award in awards if len(_by_unit(running)) == 1 or award.unit == unit)
-        yield _penalty(settlement, (period, provider, customer), unit, owed, parts, tuple(taken), doubtful > 1)
+    loose = sum(award.low != award.high for award in awards) > 1
+    units = _by_unit(running)
+    for unit, owed in units.items():
+        parts = tuple(award for award in awards if len(units) == 1 or award.unit == unit)
+        yield _penalty(settlement, key, (unit, owed), loose=loose, awards=parts, steps=tuple(taken))
 
 
 def _begin(award: Award) -> _Running:
     amount = Amount(
-        value=award.low, unit=award.unit, level=award.level, group=award.group, percent=None, capped=award.capped
+        value=award.low,
+        unit=award.unit,
+        level=award.level,
+        group=award.group,
+        percent=None,
+        capped=award.capped,
     )
     known = award.low is not None or award.high is not None
     return _Running(amount, Bounds(award.low, award.high) if known else None)
@@ -143,7 +151,9 @@ def _mapped(step: Step, one: _Running, case: Case) -> _Running:
         (after,) = apply_step(step, (one.side("low"),), case)
         return _Running(after, None if after.value is None else Bounds.exactly(after.value))
     try:
-        pieces = carry(step, pieces_over(one.bounds, lambda at: evolve(one.amount, value=at)), case, figures=False)
+        pieces = carry(
+            step, pieces_over(one.bounds, lambda at: evolve(one.amount, value=at)), case, figures=False
+        )
     except Unsaid as reason:
         return _Running(one.amount.unsaid(str(reason)), None)
     capped = all(amount.capped for piece in pieces for _, amount in piece.samples)
@@ -153,11 +163,16 @@ def _mapped(step: Step, one: _Running, case: Case) -> _Running:
 def _joined(step: Step, running: list[_Running], case: Case) -> list[_Running]:
     if all(one.is_exact for one in running):
         after = apply_step(step, tuple(one.side("low") for one in running), case)
-        return [_Running(amount, None if amount.value is None else Bounds.exactly(amount.value)) for amount in after]
+        return [
+            _Running(amount, None if amount.value is None else Bounds.exactly(amount.value))
+            for amount in after
+        ]
     if not step.rising:
         why = f"step {step.kind} does not promise that it rises with the amounts it joins"
         return [_Running(one.amount.unsaid(why), None) for one in running]
-    lows, highs = (apply_step(step, tuple(one.side(which) for one in running), case) for which in ("low", "high"))
+    lows, highs = (
+        apply_step(step, tuple(one.side(which) for one in running), case) for which in ("low", "high")
+    )
     return [
         _Running(low, None if low.value is None and high.value is None else Bounds(low.value, high.value))
         for low, high in zip(lows, highs, strict=True)
@@ -169,7 +184,9 @@ def _by_unit(running: list[_Running]) -> dict[str, list[_Running]]:
     units: dict[str, list[_Running]] = defaultdict(list)
     for one in running:
         units[one.amount.unit].append(one)
-    nothing = [unit for unit in units if unit in ("", "breach", "unit") and all(_is_zero(one) for one in units[unit])]
+    nothing = [
+        unit for unit in units if unit in ("", "breach", "unit") and all(_is_zero(one) for one in units[unit])
+    ]
     if len(units) > len(nothing):
         for unit in nothing:
             del units[unit]
@@ -181,10 +198,14 @@ def _is_zero(one: _Running) -> bool:
 
 
 def _penalty(
-    settlement: Settlement, key: tuple[Window, str, str], unit: str, owed: list[_Running],
-    awards: tuple[Award, ...], steps: tuple[StepTaken, ...], loose: bool,
-) -> Penalty:  # fmt: skip
-    period, provider, customer = key
+    settlement: Settlement,
+    key: tuple[Window, str, str],
+    amounts: tuple[str, list[_Running]],
+    *,
+    loose: bool,
+    **parts: Any,
+) -> Penalty:
+    (period, provider, customer), (unit, owed) = key, amounts
     low, high = (_sum(one.side(which).value for one in owed) for which in ("low", "high"))
     backwards = high is not None and high <= 0 and low != 0
     penalty = Penalty(
@@ -196,13 +217,14 @@ def _penalty(
         high=high,
         loose=loose and low != high,
         capped=any(one.amount.capped for one in owed),
-        awards=awards,
-        steps=steps,
         notes=_notes(owed, loose and low != high),
+        **parts,
     )
-    if unit.isupper() and len(unit) == 3:  # noqa: PLR2004
-        return evolve(penalty, payable_low=_payable(low, unit, settlement), payable_high=_payable(high, unit, settlement))
-    return penalty
+    if not is_currency(unit):
+        return penalty
+    return evolve(
+        penalty, payable_low=_payable(low, unit, settlement), payable_high=_payable(high, unit, settlement)
+    )
 
 
 def _payable(value: Fraction | None, unit: str, settlement: Settlement) -> Money | None:

@@ -26,7 +26,7 @@ class TicketEvent:
 
 def _events(value: Iterable[TicketEvent | tuple[object, str]]) -> tuple[TicketEvent, ...]:
     return tuple(
-        event if isinstance(event, TicketEvent) else TicketEvent(at=event[0], what=event[1])  # type: ignore[arg-type]
+        event if isinstance(event, TicketEvent) else TicketEvent(at=event[0], what=event[1])
         for event in value
     )
 
@@ -69,7 +69,9 @@ class Ticket(Record):
                     "give the events in order of time"
                 )
             if event.what not in _NEXT[state]:
-                raise InvalidValue(f"{self.named()}: it cannot be {event.what} at {event.at} while it is {state}")
+                raise InvalidValue(
+                    f"{self.named()}: it cannot be {event.what} at {event.at} while it is {state}"
+                )
             state, before = _STATE_AFTER.get(event.what, state), event
         if before is None:
             raise InvalidValue(f"{self.named()} has no events; its log starts with 'opened'")
@@ -94,12 +96,16 @@ class Ticket(Record):
         return last
 
     def waiting(self, until: Instant, *, pauses: bool, gaps: bool) -> WindowSet:
-        """The time up to `until` in which its clock stood: with `pauses` while it was paused,
-        with `gaps` from a resolution to its reopening.
+        """The time up to `until` in which its clock stood.
+
+        With `pauses` it stood while the ticket was paused, with `gaps` from a resolution to
+        the reopening.
         """
         stops: dict[str, set[str]] = {"paused": {"resumed", "resolved"}} if pauses else {}
         stops |= {"resolved": {"reopened"}} if gaps else {}
-        spans, since, ends = [], None, frozenset[str]()
+        spans: list[tuple[int, int]] = []
+        since: int | None = None
+        ends = frozenset[str]()
         for event in self.events:
             if since is not None and event.what in ends:
                 spans.append((since, event.at.micros))
@@ -132,7 +138,9 @@ class Call(Record):
             raise InvalidValue(f"{self.named()} cannot be both answered and abandoned")
         ended = self.settled()
         if ended is not None and ended < self.offered:
-            raise InvalidValue(f"{self.named()} ends its wait at {ended}, before it was offered at {self.offered}")
+            raise InvalidValue(
+                f"{self.named()} ends its wait at {ended}, before it was offered at {self.offered}"
+            )
 
     def settled(self) -> Instant | None:
         """When its wait ended; None while it still waits."""

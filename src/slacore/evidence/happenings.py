@@ -71,8 +71,10 @@ class Tally(Record):
             raise UnitMismatch(f"{self.named()} mixes units: {error}") from None
         if self.total is not None and any(part > parts[-1] for part in parts[:-1]):
             raise InvalidValue(f"{self.named()}: good or bad is more than the total {self.total}")
-        if len(parts) == 3 and parts[0] + parts[1] != parts[2]:  # noqa: PLR2004
-            raise InvalidValue(f"{self.named()}: good {self.good} and bad {self.bad} are not the total {self.total}")
+        if len(parts) == 3 and parts[0] + parts[1] != parts[2]:
+            raise InvalidValue(
+                f"{self.named()}: good {self.good} and bad {self.bad} are not the total {self.total}"
+            )
 
     @property
     def window(self) -> Window:
@@ -146,7 +148,9 @@ class Exemption(Record):
 def _fact_value(value: object) -> Quantity | str | bool:
     if isinstance(value, Quantity | str | bool):
         return stated(value)
-    raise InvalidValue(f"the value of a fact is a quantity with its unit, a text or true or false, found {value!r}")
+    raise InvalidValue(
+        f"the value of a fact is a quantity with its unit, a text or true or false, found {value!r}"
+    )
 
 
 def stated(value: Quantity | str | bool) -> Quantity | str | bool:
@@ -190,9 +194,11 @@ class Fact(Record):
         """Its span; a fact of a record has none of its own."""
         return None if self.start is None else (self.start, self.end)
 
+    def span(self) -> Window | None:
+        """The span it is said of; None for a fact of a record."""
+        return None if self.start is None or self.end is None else Window(self.start, self.end)
+
 
 def _in_order(record: Record, start: Instant, end: Instant) -> None:
     if end <= start:
         raise InvalidValue(f"{record.named()} must end after it starts, found {start} to {end}")
-
-

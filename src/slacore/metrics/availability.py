@@ -11,8 +11,8 @@ from slacore.evidence import Outage, Record, Tally
 from slacore.metrics.tallies import interval_shares, pooled_parts, share
 from slacore.model import Metric, Scope
 from slacore.values import Bounds, Quantity, WindowSet
-from slacore.values.quantity import unit_name
 from slacore.values.choice import one_of
+from slacore.values.quantity import unit_name
 
 _SOURCES = ("outages", "tallies")
 _READS: dict[str, type[Record]] = {"outages": Outage, "tallies": Tally}
@@ -25,7 +25,10 @@ def down_and_unseen(scope: Scope) -> tuple[WindowSet, WindowSet]:
     nevertheless is down; excused time is up whatever happened in it.
     """
     seen_down = WindowSet(
-        (outage.start.micros, min((outage.end or scope.seen_until(outage.start)).micros, scope.horizon.micros))
+        (
+            outage.start.micros,
+            min((outage.end or scope.seen_until(outage.start)).micros, scope.horizon.micros),
+        )
         for outage in scope.of_kind(Outage)
     )
     down = (seen_down & scope.counted) - scope.excluded

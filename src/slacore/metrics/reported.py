@@ -37,16 +37,17 @@ class Reported(Metric):
     def measure(self, scope: Scope) -> Bounds | None:
         """The stated value; two different values for one period are refused."""
         values = {
-            fact.value
-            for fact in scope.facts
-            if fact.name == self.name
-            and (fact.start, fact.end) == (scope.period.start, scope.period.end)
+            fact.value for fact in scope.facts if fact.name == self.name and fact.span() == scope.period
         }
         if len(values) > 1:
             stated = " and ".join(sorted(str(value) for value in values))
-            raise EvaluationError(f"the fact '{self.name}' is stated as {stated} for {scope.period}; keep one of them")
+            raise EvaluationError(
+                f"the fact '{self.name}' is stated as {stated} for {scope.period}; keep one of them"
+            )
         for value in values:
             if not isinstance(value, Quantity):
-                raise EvaluationError(f"the fact '{self.name}' is {value!r}, which is not a figure in {self.measure_unit}")
+                raise EvaluationError(
+                    f"the fact '{self.name}' is {value!r}, which is not a figure in {self.measure_unit}"
+                )
             return Bounds.exactly(value.in_unit(self.measure_unit))
         return None

@@ -11,8 +11,8 @@ from slacore.evidence import Record, Ticket
 from slacore.metrics.folds import Largest, Mean
 from slacore.model import Fold, Folded, Reading, Scope
 from slacore.values import Bounds, Instant, WindowSet
-from slacore.values.quantity import Quantity, unit_name
 from slacore.values.choice import one_of
+from slacore.values.quantity import Quantity, unit_name
 
 FOLDS: dict[str, Fold | None] = {"each": None, "mean": Mean(), "largest": Largest()}
 _BY = ("settled", "opened")

@@ -21,6 +21,7 @@ from slacore.model.service_level import ServiceLevel
 from slacore.model.step import Step, step_breaks
 from slacore.values import Bounds, Window, digest, zone_name
 from slacore.values.quantity import same_dimension
+from slacore.values.several import several
 
 
 class AgreementKind(Enum):
@@ -42,9 +43,9 @@ class Agreement:
     name: str
     # Where periods and windows begin and end.
     zone: str = field(converter=zone_name)
-    parties: tuple[Party, ...] = field(converter=tuple)
-    levels: tuple[ServiceLevel, ...] = field(converter=tuple)
-    services: tuple[Service, ...] = field(default=(), converter=tuple)
+    parties: tuple[Party, ...] = field(converter=several)
+    levels: tuple[ServiceLevel, ...] = field(converter=several)
+    services: tuple[Service, ...] = field(default=(), converter=several)
     kind: AgreementKind = field(default=AgreementKind.SLA, converter=AgreementKind)
     formal: bool = True
     # When it holds; None is without beginning or end. It cuts the periods at its ends.
@@ -133,7 +134,9 @@ def _problems(agreement: Agreement) -> Iterator[Problem]:
         yield from _level_problems(agreement, level, f"levels[{number}]")
     currencies = agreement.currencies()
     if len(currencies) > 1:
-        yield Problem("levels", f"rates are in {' and '.join(currencies)}; an agreement settles in one currency")
+        yield Problem(
+            "levels", f"rates are in {' and '.join(currencies)}; an agreement settles in one currency"
+        )
     if agreement.review is not None:
         names = {party.name for party in agreement.parties}
         for name in agreement.review.participants:
@@ -148,15 +151,22 @@ def _party_problems(agreement: Agreement) -> Iterator[Problem]:
             yield Problem("parties", f"there is no {role.value}; an agreement has a customer and a provider")
         unnamed = [level.name for level in agreement.levels if getattr(level, role.value) is None]
         if count > 1 and unnamed:
-            yield Problem("parties", f"there are {count} parties with the role {role.value}; say which one: {_listed(unnamed)}")
+            yield Problem(
+                "parties",
+                f"there are {count} parties with the role {role.value}; say which one: {_listed(unnamed)}",
+            )
 
 
 def _level_problems(agreement: Agreement, level: ServiceLevel, where: str) -> Iterator[Problem]:
     services = {service.name for service in agreement.services}
     if level.service is not None and level.service not in services:
-        yield Problem(f"{where}.service", f"unknown service {level.service!r} (services: {_listed(services)})")
+        yield Problem(
+            f"{where}.service", f"unknown service {level.service!r} (services: {_listed(services)})"
+        )
     if level.service is None and len(services) > 1:
-        yield Problem(f"{where}.service", f"the agreement has several services; name one of {_listed(services)}")
+        yield Problem(
+            f"{where}.service", f"the agreement has several services; name one of {_listed(services)}"
+        )
     for role in (Role.PROVIDER, Role.CUSTOMER):
         name = getattr(level, role.value)
         if name is not None and not any(p.name == name and p.role is role for p in agreement.parties):
@@ -165,7 +175,9 @@ def _level_problems(agreement: Agreement, level: ServiceLevel, where: str) -> It
     causes = Counter(exclusion.cause for exclusion in level.exclusions)
     for cause, times in causes.items():
         if times > 1:
-            yield Problem(f"{where}.exclusions", f"the cause {cause!r} is excluded {times} times; once is enough")
+            yield Problem(
+                f"{where}.exclusions", f"the cause {cause!r} is excluded {times} times; once is enough"
+            )
     yield from _unit_problems(level, where)
     for number, remedy in enumerate(level.remedies):
         yield from _remedy_problems(level, remedy, f"{where}.remedies[{number}]")
@@ -181,7 +193,9 @@ def _unit_problems(level: ServiceLevel, where: str) -> Iterator[Problem]:
 def _remedy_problems(level: ServiceLevel, remedy: Remedy, where: str) -> Iterator[Problem]:
     unit = level.metric.measured_in()
     if remedy.when == "breached" and level.target is None:
-        yield Problem(f"{where}.when", "without a target nothing is breached; say when it is due: always, or tests")
+        yield Problem(
+            f"{where}.when", "without a target nothing is breached; say when it is due: always, or tests"
+        )
     if isinstance(remedy.when, tuple):
         for test in remedy.when:
             yield from _comparable(test, unit, f"{where}.when")

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from slacore.errors import InvalidValue
 from slacore.values import Money, exact, plain, shown
-from slacore.values.money import currency_code
+from slacore.values.money import currency_code, is_currency
 from slacore.values.quantity import unit_name
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _RATE = re.compile(r"(-?[0-9./]+)\s*(%|[A-Za-z_]+)(?:\s+of\s+(.+))?", re.ASCII)
 
 
 def _rate_unit(value: str) -> str:
-    if len(value) == 3 and value.isupper():  # noqa: PLR2004
+    if len(value) == 3 and value.isupper():
         return currency_code(value)
     return unit_name(value)
 
@@ -48,21 +48,25 @@ class Rate:
                 "money and points are of nothing ('45 GBP')"
             )
         if self.unit not in ("percent", "point") and not self.is_money:
-            raise InvalidValue(f"{self} is no rate: it ends neither in money, nor in points, nor in % of a charge")
+            raise InvalidValue(
+                f"{self} is no rate: it ends neither in money, nor in points, nor in % of a charge"
+            )
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read ``10 % of monthly charge``, ``45 GBP`` or ``2 points``."""
         found = _RATE.fullmatch(text.strip()) if isinstance(text, str) else None
         if not found:
-            raise InvalidValue(f"{text!r} is not a rate; write '10 % of monthly charge', '45 GBP' or '2 points'")
+            raise InvalidValue(
+                f"{text!r} is not a rate; write '10 % of monthly charge', '45 GBP' or '2 points'"
+            )
         unit = "point" if found[2] == "points" else found[2]
         return cls(found[1], unit, found[3])
 
     @property
     def is_money(self) -> bool:
         """Whether it is a sum of money and not a share or points."""
-        return self.unit.isupper() and len(self.unit) == 3  # noqa: PLR2004
+        return is_currency(self.unit)
 
     def __str__(self) -> str:
         unit = {"percent": "%", "point": "points"}.get(self.unit, self.unit)
@@ -108,7 +112,7 @@ class Amount:
     @property
     def is_money(self) -> bool:
         """Whether the unit is a currency."""
-        return self.unit.isupper() and len(self.unit) == 3  # noqa: PLR2004
+        return is_currency(self.unit)
 
     @property
     def money(self) -> Money | None:
@@ -151,5 +155,3 @@ class Amount:
 def share_unit(charge: str) -> str:
     """The unit of an amount that is a percentage of a charge that is not known."""
     return f"% of {charge}"
-
-

@@ -6,6 +6,7 @@ from attrs import field, frozen
 
 from slacore.errors import EvaluationError
 from slacore.values import Money, Window, WindowSet, money
+from slacore.values.several import several
 
 
 @frozen(kw_only=True)
@@ -27,7 +28,7 @@ class Charges:
     share it is for the contract to say, so the base counts as missing.
     """
 
-    rows: tuple[Charge, ...] = field(default=(), converter=tuple)
+    rows: tuple[Charge, ...] = field(default=(), converter=several)
 
     def of(self, name: str, period: Window, service: str | None) -> Money | str:
         """The charge for that period, or the reason why it cannot be said."""
@@ -51,7 +52,11 @@ class Charges:
 
 
 def charges_for(
-    given: Money | Charges | None, *, names: tuple[str, ...], periods: tuple[Window, ...], services: tuple[str, ...]
+    given: Money | Charges | None,
+    *,
+    names: tuple[str, ...],
+    periods: tuple[Window, ...],
+    services: tuple[str, ...],
 ) -> Charges:
     """The charges as named bases. One sum alone must leave no doubt what it is the charge for."""
     if given is None:

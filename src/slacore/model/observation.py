@@ -75,11 +75,12 @@ class Observation:
             return "no data"
         if self.exact is not None:
             return self.exact.shown()
-        sides = [Quantity(side, self.unit).shown() if side is not None else "no limit" for side in _pair(self.bounds)]
+        sides = [
+            Quantity(side, self.unit).shown() if side is not None else "no limit"
+            for side in _pair(self.bounds)
+        ]
         return f"{sides[0]} to {sides[1]}"
 
 
 def _pair(bounds: Bounds) -> tuple[Fraction | None, Fraction | None]:
     return bounds.low, bounds.high
-
-

@@ -16,8 +16,10 @@ When = Literal["breached", "always"] | tuple[Test, ...]
 
 
 def _when(value: object) -> When:
-    if value == "breached" or value == "always":
-        return value  # type: ignore[return-value]
+    if value == "breached":
+        return "breached"
+    if value == "always":
+        return "always"
     if isinstance(value, Test):
         return (value,)
     if isinstance(value, Iterable) and not isinstance(value, str):

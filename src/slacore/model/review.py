@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import field, frozen
 
 from slacore.values import Period, period
+from slacore.values.several import several
 
 
 @frozen(kw_only=True)
@@ -13,5 +14,5 @@ class ReviewSchedule:
 
     every: Period = field(default=Period("quarter"), converter=period)
     # Names of parties that take part; empty means all of them.
-    participants: tuple[str, ...] = field(default=(), converter=tuple)
-    agenda: tuple[str, ...] = field(default=(), converter=tuple)
+    participants: tuple[str, ...] = field(default=(), converter=several)
+    agenda: tuple[str, ...] = field(default=(), converter=several)

@@ -64,8 +64,9 @@ class Scope:
         return since
 
     def elapsed(self, start: Instant, end: Instant, pauses: WindowSet = WindowSet()) -> int:
-        """Microseconds from start to end in service hours (all hours where there are none),
-        less the pauses.
+        """Microseconds from start to end in service hours, less the pauses.
+
+        Every hour counts where the level has no service hours.
         """
         if end <= start:
             return 0
@@ -83,7 +84,7 @@ class Scope:
             if isinstance(own, str | bool):
                 return own
         for fact in self.facts:
-            if fact.name == name and fact.start is not None and fact.end is not None:
-                if Window(fact.start, fact.end).covers(self.period):
-                    return fact.value
+            span = fact.span()
+            if fact.name == name and span is not None and span.covers(self.period):
+                return fact.value
         return None

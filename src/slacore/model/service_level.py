@@ -10,6 +10,11 @@ from slacore.model.limits import Target, Test
 from slacore.model.metric import Metric
 from slacore.model.remedy import Remedy
 from slacore.values import Period, period, zone_name
+from slacore.values.several import several
+
+
+def _optional_zone(name: str | None) -> str | None:
+    return None if name is None else zone_name(name)
 
 
 @frozen(kw_only=True)
@@ -29,11 +34,11 @@ class ServiceLevel:
     # When the service is promised; None is all the time.
     hours: ServiceHours | None = None
     # Which records it is about, by their facts: all tests must hold.
-    where: tuple[Test, ...] = field(default=(), converter=tuple)
-    exclusions: tuple[Exclusion, ...] = field(default=(), converter=tuple)
-    remedies: tuple[Remedy, ...] = field(default=(), converter=tuple)
+    where: tuple[Test, ...] = field(default=(), converter=several)
+    exclusions: tuple[Exclusion, ...] = field(default=(), converter=several)
+    remedies: tuple[Remedy, ...] = field(default=(), converter=several)
     # Overrides the agreement's zone for periods and windows.
-    zone: str | None = field(default=None, converter=lambda name: None if name is None else zone_name(name))
+    zone: str | None = field(default=None, converter=_optional_zone)
     # Levels that share one remedy name one group.
     group: str | None = None
     # Who promises and who is promised, where the agreement has several of either.

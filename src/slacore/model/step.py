@@ -117,7 +117,9 @@ class Step:
         """The step in words, for explanations."""
         own = [item.name for item in fields(type(self)) if item.name != "when"]
         said = ", ".join(
-            f"{name.replace('_', ' ')} {value}" for name in own if (value := getattr(self, name)) not in (None, ())
+            f"{name.replace('_', ' ')} {value}"
+            for name in own
+            if (value := getattr(self, name)) not in (None, ())
         )
         return f"{self.kind} {said}".strip()
 
@@ -144,4 +146,3 @@ def step_breaks(step: Step, unit: str, between: Bounds) -> set[Fraction] | None:
     if own is None:
         return None
     return {*own, *(edge for test in step.when if test.fact is None for edge in test.edges(unit))}
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import pairwise
 from typing import ClassVar
 
 from attrs import evolve, field, frozen
@@ -12,17 +13,22 @@ from slacore.errors import InvalidValue
 from slacore.model import Amount, Case, Limits, Rate, Step, Test, rate
 from slacore.values import Bounds, Quantity
 from slacore.values.choice import one_of
+from slacore.values.several import several
+
+
+def _optional_rate(value: object) -> Rate | None:
+    return None if value is None else rate(value)
 
 
 @frozen(kw_only=True)
 class Row(Limits):
     """One row: which figures and facts it is for, and what it pays."""
 
-    pay: Rate | None = field(default=None, converter=lambda value: None if value is None else rate(value))
+    pay: Rate | None = field(default=None, converter=_optional_rate)
     # What the contract calls the row.
     label: str | None = None
     # Conditions on facts, besides those on the figure.
-    when: tuple[Test, ...] = field(default=(), converter=tuple)
+    when: tuple[Test, ...] = field(default=(), converter=several)
 
     def applies(self, case: Case) -> bool | None:
         """Whether figure and facts fall in the row; None where that cannot be said."""
@@ -36,7 +42,9 @@ class Row(Limits):
     def name(self) -> str:
         """The label, or the limits where the contract gives no label."""
         tests = " and ".join(str(test) for test in self.when)
-        return self.label or " and ".join(text for text in (Limits.__str__(self), tests) if text) or "otherwise"
+        return (
+            self.label or " and ".join(text for text in (Limits.__str__(self), tests) if text) or "otherwise"
+        )
 
 
 @frozen(kw_only=True)
@@ -53,7 +61,7 @@ class Bands(Step):
     kind: ClassVar[str] = "bands"
     head: ClassVar[str | None] = "rows"
 
-    rows: tuple[Row, ...] = field(converter=tuple)
+    rows: tuple[Row, ...] = field(converter=several)
     # "only": one row at most fits; "first": the first that fits is meant.
     hit: str = field(default="only", validator=one_of(("only", "first")))
     # What a figure in no row pays: "nothing" or "unsaid".
@@ -68,7 +76,7 @@ class Bands(Step):
             self._check(sorted(self.rows, key=_lower_edge))
 
     def _check(self, rows: list[Row]) -> None:
-        for one, two in zip(rows, rows[1:], strict=False):
+        for one, two in pairwise(rows):
             joint = _joint(one, two)
             if joint == "overlap" and self.overlap is None:
                 raise InvalidValue(
@@ -119,7 +127,9 @@ class Bands(Step):
 
     def _no_row(self, amount: Amount, case: Case) -> Amount:
         if self.gap == "nothing" or not self._within(case):
-            return evolve(_zero(amount, self.rows, case), hit="gap", note="no row applies, so nothing is paid")
+            return evolve(
+                _zero(amount, self.rows, case), hit="gap", note="no row applies, so nothing is paid"
+            )
         return evolve(amount.unsaid("no row applies, and the contract does not say what follows"), hit="gap")
 
     def _within(self, case: Case) -> bool:

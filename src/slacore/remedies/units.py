@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import ceil, floor
 from typing import ClassVar
@@ -11,10 +11,14 @@ from attrs import evolve, field, frozen
 
 from slacore.errors import InvalidValue
 from slacore.model import Amount, Case, Step
-from slacore.values import Bounds, Quantity, exact, quantity
+from slacore.values import Bounds, Exact, Quantity, exact, quantity
 from slacore.values.choice import one_of
 
-_COUNT = {"full": floor, "started": ceil, "exact": Fraction}
+_COUNT: dict[str, Callable[[Fraction], int | Fraction]] = {"full": floor, "started": ceil, "exact": Fraction}
+
+
+def _number(value: Exact | None) -> Fraction | None:
+    return None if value is None else exact(value)
 
 
 def _point(value: object) -> Quantity | None:
@@ -36,20 +40,24 @@ class Units(Step):
     below: Quantity | None = field(default=None, converter=_point)
     per: Quantity = field(converter=quantity)
     count: str = field(default="exact", validator=one_of(tuple(_COUNT)))
+    # Where the counting ends, for a table that counts differently from there on.
+    until: Quantity | None = field(default=None, converter=_point)
     # No more units than this.
-    at_most: Fraction | None = field(default=None, converter=lambda v: None if v is None else exact(v))
+    at_most: Fraction | None = field(default=None, converter=_number)
 
     def __attrs_post_init__(self) -> None:
         if (self.above is None) == (self.below is None):
             raise InvalidValue("units are counted above or below a point; state one of the two")
         if self.per.amount <= 0:
             raise InvalidValue(f"a unit is more than nothing, found per {self.per}")
+        if self.until is not None and self._off(self.until) <= 0:
+            raise InvalidValue(f"counting from {self.point} cannot end at {self.until}")
 
     @property
     def point(self) -> Quantity:
         """Where the counting starts."""
         point = self.below if self.above is None else self.above
-        assert point is not None  # noqa: S101  (one of the two is stated)
+        assert point is not None
         return point
 
     def apply(self, amounts: tuple[Amount, ...], case: Case) -> tuple[Amount, ...]:
@@ -62,15 +70,17 @@ class Units(Step):
 
     def number(self, figure: Quantity) -> Fraction:
         """How many units the figure lies off the point."""
-        off = figure - self.point if self.above is not None else self.point - figure
-        units = Fraction(_COUNT[self.count](max(off.in_unit(self.per.unit), Fraction(0)) / self.per.amount))
+        off = self._off(figure)
+        if self.until is not None:
+            off = min(off, self._off(self.until))
+        units = Fraction(_COUNT[self.count](max(off, Fraction(0)) / self.per.amount))
         return units if self.at_most is None else min(units, self.at_most)
 
     def breaks(self, unit: str, between: Bounds) -> Iterable[Fraction] | None:
         """The point, where `at_most` is reached, and for whole units every one of them."""
         point, per = self.point.in_unit(unit), self.per.in_unit(unit)
         sign = 1 if self.above is not None else -1
-        last = None if self.at_most is None else point + sign * self.at_most * per
+        last = self._last(unit)
         if self.count == "exact":
             return {point} if last is None else {point, last}
         far = _furthest(last, between.high if sign > 0 else between.low, sign)
@@ -90,6 +100,19 @@ class Units(Step):
         side = "above" if self.above is not None else "below"
         most = "" if self.at_most is None else f", at most {self.at_most}"
         return f"{self.count} units of {self.per} {side} {self.point}{most}"
+
+    def _off(self, figure: Quantity) -> Fraction:
+        """How far a figure lies off the point, in the unit of `per`."""
+        off = figure - self.point if self.above is not None else self.point - figure
+        return off.in_unit(self.per.unit)
+
+    def _last(self, unit: str) -> Fraction | None:
+        """The figure beyond which no more units are counted."""
+        sign = 1 if self.above is not None else -1
+        ends = [] if self.until is None else [self.until.in_unit(unit)]
+        if self.at_most is not None:
+            ends.append(self.point.in_unit(unit) + sign * self.at_most * self.per.in_unit(unit))
+        return sign * min(sign * end for end in ends) if ends else None
 
     def _counted(self, amount: Amount, number: Fraction) -> Amount:
         unit = "unit" if amount.unit == "breach" else amount.unit

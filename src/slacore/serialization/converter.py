@@ -62,9 +62,12 @@ def _register_values(converter: Converter, zone: str | None) -> None:
     converter.register_structure_hook(said, lambda value, _: _said(value))
     converter.register_structure_hook(said | None, lambda value, _: None if value is None else _said(value))
     converter.register_unstructure_hook_func(
-        lambda cls: cls in (said, said | None), lambda value: str(value) if isinstance(value, Quantity) else value
+        lambda cls: cls in (said, said | None),
+        lambda value: str(value) if isinstance(value, Quantity) else value,
     )
-    converter.register_structure_hook_func(lambda cls: isinstance(cls, type) and issubclass(cls, Enum), _choice)
+    converter.register_structure_hook_func(
+        lambda cls: isinstance(cls, type) and issubclass(cls, Enum), _choice
+    )
 
 
 def _checked(cls: type, read: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
@@ -111,7 +114,9 @@ def _choice(value: object, cls: type[Enum]) -> Enum:
     for member in cls:
         if value in (member, member.value):
             return member
-    raise WrongShape(f"unknown {cls.__name__.lower()} {value!r}{did_you_mean(str(value), [m.value for m in cls])}")
+    raise WrongShape(
+        f"unknown {cls.__name__.lower()} {value!r}{did_you_mean(str(value), [m.value for m in cls])}"
+    )
 
 
 def _register_attrs(converter: Converter) -> None:
@@ -125,8 +130,8 @@ def _is_plain_class(cls: Any) -> bool:
 
 
 def _structure(converter: Converter, cls: type) -> Callable[[Any, Any], Any]:
-    renamed = {item.name: override(rename=key_of(item)) for item in attrs.fields(cls)}
-    read = make_dict_structure_fn(
+    renamed: Any = {item.name: override(rename=key_of(item)) for item in attrs.fields(cls)}
+    read: Callable[[Any, Any], Any] = make_dict_structure_fn(
         cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **renamed
     )
 
@@ -141,7 +146,7 @@ def _structure(converter: Converter, cls: type) -> Callable[[Any, Any], Any]:
 
 
 def _unstructure(converter: Converter, cls: type) -> Callable[[Any], Any]:
-    renamed = {item.name: override(rename=key_of(item)) for item in attrs.fields(cls)}
+    renamed: Any = {item.name: override(rename=key_of(item)) for item in attrs.fields(cls)}
     write: Callable[[Any], Any] = make_dict_unstructure_fn(
         cls, converter, _cattrs_omit_if_default=True, **renamed
     )
@@ -152,14 +157,20 @@ def _register_kinds(converter: Converter, registry: Registry) -> None:
     converter.register_structure_hook_func(
         lambda cls: cls is Metric, lambda value, _: _metric(converter, registry, value)
     )
-    converter.register_structure_hook_func(lambda cls: cls is Step, lambda value, _: _step(converter, registry, value))
+    converter.register_structure_hook_func(
+        lambda cls: cls is Step, lambda value, _: _step(converter, registry, value)
+    )
     converter.register_unstructure_hook_factory(
         lambda cls: isinstance(cls, type) and issubclass(cls, Metric),
-        lambda cls: _metric_writer(_unstructure(converter, cls), cls) if cls is not Metric else converter.unstructure,
+        lambda cls: (
+            _metric_writer(_unstructure(converter, cls), cls) if cls is not Metric else converter.unstructure
+        ),
     )
     converter.register_unstructure_hook_factory(
         lambda cls: isinstance(cls, type) and issubclass(cls, Step),
-        lambda cls: _step_writer(_unstructure(converter, cls), cls) if cls is not Step else converter.unstructure,
+        lambda cls: (
+            _step_writer(_unstructure(converter, cls), cls) if cls is not Step else converter.unstructure
+        ),
     )
 
 
@@ -189,7 +200,9 @@ def _step(converter: Converter, registry: Registry, value: Any) -> Step:
     if isinstance(value, str):
         return converter.structure({}, registry.step(value))
     if not isinstance(value, dict):
-        raise WrongShape(f"a step is its tag and what belongs to it, such as {{pay: 45 GBP}}; found {value!r}")
+        raise WrongShape(
+            f"a step is its tag and what belongs to it, such as {{pay: 45 GBP}}; found {value!r}"
+        )
     tags = [key for key in value if key in registry.tags("step")]
     if len(tags) != 1:
         raise _no_step(registry, value, tags)
@@ -203,7 +216,9 @@ def _step(converter: Converter, registry: Registry, value: Any) -> Step:
         except Exception as error:
             raise At(f".{tag}", _without(error, head)) from None
     if not isinstance(body, dict):
-        raise WrongShape(f"the fields of '{tag}' stand below it, such as {', '.join(keys_of(cls))}; found {body!r}")
+        raise WrongShape(
+            f"the fields of '{tag}' stand below it, such as {', '.join(keys_of(cls))}; found {body!r}"
+        )
     try:
         return converter.structure({**body, **beside}, cls)
     except Exception as error:
@@ -221,9 +236,13 @@ def _without(error: Exception, head: str) -> Exception:
 
 def _no_step(registry: Registry, value: dict[Any, Any], tags: list[str]) -> Exception:
     if tags:
-        return WrongShape(f"{' and '.join(map(repr, tags))} are two steps; write them as two entries, in their order")
+        return WrongShape(
+            f"{' and '.join(map(repr, tags))} are two steps; write them as two entries, in their order"
+        )
     names = ", ".join(f"'{key}'" for key in value)
-    return UnknownKind(f"no step is called {names}{did_you_mean(str(next(iter(value), '')), registry.tags('step'))}")
+    return UnknownKind(
+        f"no step is called {names}{did_you_mean(str(next(iter(value), '')), registry.tags('step'))}"
+    )
 
 
 def _step_writer(write: Callable[[Any], Any], cls: type[Step]) -> Callable[[Any], Any]:
@@ -242,17 +261,19 @@ def _step_writer(write: Callable[[Any], Any], cls: type[Step]) -> Callable[[Any]
 
 def _register_short_forms(converter: Converter, zone: str | None) -> None:
     converter.register_structure_hook(ServiceHours, lambda value, _: hours_from_plain(value, zone))
-    converter.register_unstructure_hook(ServiceHours, lambda hours: hours_to_plain(hours))
+    converter.register_unstructure_hook(ServiceHours, hours_to_plain)
     converter.register_structure_hook(When, lambda value, _: _when(converter, value))
     converter.register_unstructure_hook_func(
-        lambda cls: cls == When, lambda value: value if isinstance(value, str) else converter.unstructure(value)
+        lambda cls: cls == When,
+        lambda value: value if isinstance(value, str) else converter.unstructure(value),
     )
     converter.register_structure_hook_func(
         lambda cls: cls == tuple[Test, ...], lambda value, _: _tests(converter, value)
     )
     read_settlement = _structure(converter, Settlement)
     converter.register_structure_hook(
-        Settlement, lambda value, cls: read_settlement({"steps": value} if isinstance(value, list) else value, cls)
+        Settlement,
+        lambda value, cls: read_settlement({"steps": value} if isinstance(value, list) else value, cls),
     )
 
 

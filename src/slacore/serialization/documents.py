@@ -84,12 +84,12 @@ def dump_evidence(evidence: Evidence, *, registry: Registry = STANDARD, json: bo
     for kind, records in kinds.items():
         cover = [coverage for coverage in evidence.coverage if coverage.of.kind == kind]
         rows = [converter.unstructure(record) for record in records]
-        for coverage in [*cover] or [None]:
+        # A kind that was not watched, such as facts, covers nothing and is stated all the same.
+        for coverage in cover or [Coverage(of=type(records[0]), time=WindowSet())]:
             section: dict[str, Any] = {"of": kind}
-            if coverage is not None:
-                section["covers"] = [converter.unstructure(window) for window in coverage.time.windows()]
-                if coverage.service is not None:
-                    section["service"] = coverage.service
+            section["covers"] = [converter.unstructure(window) for window in coverage.time.windows()]
+            if coverage.service is not None:
+                section["service"] = coverage.service
             section["records"] = rows
             rows = []
             sections.append(section)
@@ -182,13 +182,6 @@ def _rows(data: dict[str, Any], name: str, cls: type[T], registry: Registry) -> 
         _within(f".{name}[{number}]", lambda row=row: converter.structure(row, cls))  # type: ignore[misc]
         for number, row in enumerate(rows)
     ]
-
-    """One part of a bundle: records of one kind and the time that they cover."""
-
-    of: str
-    covers: str | tuple[str, ...]
-    records: tuple[Any, ...] = ()
-    service: str | None = None
 
 
 def _evidence(data: dict[str, Any], registry: Registry) -> Evidence:

@@ -22,7 +22,9 @@ def hours_from_plain(value: Any, zone: str | None) -> ServiceHours:
     if value == "always" and zone is not None:
         return ServiceHours.always(zone)
     if not isinstance(value, dict):
-        raise WrongShape(f"expected service hours such as {{weekly: {{mon-fri: 09:00-17:00}}}}, found {value!r}")
+        raise WrongShape(
+            f"expected service hours such as {{weekly: {{mon-fri: 09:00-17:00}}}}, found {value!r}"
+        )
     names = {key_of(item): item.name for item in attrs.fields(ServiceHours)}
     for key in value:
         if key not in names:
@@ -54,7 +56,9 @@ def hours_to_plain(hours: ServiceHours) -> dict[str, Any]:
 
 def _source(value: Any) -> HolidaySource:
     if not isinstance(value, dict) or set(value) != set(keys_of(HolidaySource)):
-        raise WrongShape(f"expected where holidays came from ({', '.join(keys_of(HolidaySource))}), found {value!r}")
+        raise WrongShape(
+            f"expected where holidays came from ({', '.join(keys_of(HolidaySource))}), found {value!r}"
+        )
     return HolidaySource(**{key.replace(" ", "_"): item for key, item in value.items()})
 
 

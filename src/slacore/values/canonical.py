@@ -50,7 +50,10 @@ def canonical(value: Any) -> Any:
     if attrs.has(type(value)):
         return _object(value)
     if isinstance(value, Mapping):
-        return {str(canonical(key)): canonical(item) for key, item in sorted(value.items(), key=lambda i: str(i[0]))}
+        return {
+            str(canonical(key)): canonical(item)
+            for key, item in sorted(value.items(), key=lambda i: str(i[0]))
+        }
     if isinstance(value, set | frozenset):
         return sorted((canonical(item) for item in value), key=_text)
     if isinstance(value, list | tuple):

@@ -51,7 +51,9 @@ class Instant:
         """
         found = _ISO.fullmatch(text.strip()) if isinstance(text, str) else None
         if not found:
-            raise InvalidValue(f"{text!r} is not an instant; write ISO 8601 such as '2026-03-01T09:00:00+01:00'")
+            raise InvalidValue(
+                f"{text!r} is not an instant; write ISO 8601 such as '2026-03-01T09:00:00+01:00'"
+            )
         day, clock, fraction, offset, place = found.groups()
         if fraction and fraction[6:].strip("0"):
             raise InvalidValue(f"{text!r} is finer than a microsecond; round it first, knowing that you do")
@@ -62,7 +64,9 @@ class Instant:
             raise InvalidValue(f"{text!r} is not an instant: {error}") from None
         if offset is None:
             if tz is None and place is None:
-                raise InvalidValue(f"{text!r} has no time zone; add an offset such as 'Z' or say which zone it is in")
+                raise InvalidValue(
+                    f"{text!r} has no time zone; add an offset such as 'Z' or say which zone it is in"
+                )
             return cls.at(naive, place or tz or "UTC")
         fixed = "UTC" if offset == "Z" else f"{offset[:3]}:{offset[-2:]}"
         return cls(instant_of_wall_clock(naive, fixed), place or tz or fixed)

@@ -22,13 +22,16 @@ import iso4217
 from attrs import field, frozen
 
 from slacore.errors import CurrencyMismatch, InvalidValue
-from slacore.values.number import NUMBER, Exact, exact, plain, shown
 from slacore.values.choice import one_of
+from slacore.values.number import NUMBER, Exact, exact, plain, shown
 
 if TYPE_CHECKING:
     from typing import Self
 
 _TEXT = re.compile(rf"({NUMBER})\s*([A-Z]{{3}})", re.ASCII)
+
+# The length of an ISO 4217 code.
+_CODE = 3
 
 # Named as the field names them; half-up is "half away from zero", as in Python's decimal.
 MODES = {
@@ -51,12 +54,21 @@ def _minor_units(code: str) -> int | None:
     return exponent
 
 
+def is_currency(unit: str) -> bool:
+    """Whether a unit is a currency: the others are lower case, or longer or shorter than three."""
+    return len(unit) == _CODE and unit.isascii() and unit.isupper()
+
+
 def currency_code(value: str) -> str:
     """Return `value` if it is an ISO 4217 code, or refuse it."""
     if not isinstance(value, str):
         raise InvalidValue(f"{value!r} is not a currency; use an ISO 4217 code such as 'EUR'")
     _minor_units(value)
     return value
+
+
+def _quantum(value: Exact | None) -> Fraction | None:
+    return None if value is None else exact(value, "quantum")
 
 
 @frozen(kw_only=True)
@@ -67,7 +79,7 @@ class Rounding:
     """
 
     # The smallest step of a payable amount, such as 0.01 or 0.05.
-    quantum: Fraction | None = field(default=None, converter=lambda q: None if q is None else exact(q, "quantum"))
+    quantum: Fraction | None = field(default=None, converter=_quantum)
     mode: str = field(default="half up", validator=one_of(tuple(MODES)))
 
     @quantum.validator

@@ -23,7 +23,7 @@ def exact(value: object, what: str = "number") -> Fraction:
     Text is a decimal (``"99.95"``) or a ratio (``"1/3"``); exponents, thousands separators,
     floats and booleans are refused because they do not say exactly what was meant.
     """
-    if isinstance(value, bool) or isinstance(value, float):
+    if isinstance(value, bool | float):
         raise InvalidValue(f"{what}: {value!r} is a {type(value).__name__}, which is not exact; {_INSTEAD}")
     if isinstance(value, Rational):
         # Through int: another library's integers (numpy's) would overflow inside a Fraction.

@@ -11,8 +11,8 @@ import pendulum
 from attrs import field, frozen
 
 from slacore.errors import InvalidValue
-from slacore.values.window import Window, local_date, midnight
 from slacore.values.choice import one_of
+from slacore.values.window import Window, local_date, midnight
 
 if TYPE_CHECKING:
     from typing import Self
@@ -86,7 +86,9 @@ class Period:
     def _overlapping(self, window: Window, tz: str) -> Iterator[Window]:
         """Every period that shares time with the window, in order of end."""
         ended = None
-        for first, last in self._dates(local_date(window.start.micros, tz), local_date(window.end.micros, tz)):
+        for first, last in self._dates(
+            local_date(window.start.micros, tz), local_date(window.end.micros, tz)
+        ):
             start, end = midnight(first, tz), midnight(last, tz)
             # A date that a zone left out (Samoa, 30 December 2011) has no midnight of its own.
             if start < end != ended:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from slacore.values.bounds import Bounds
+from slacore.values.several import several
 
 
 @frozen
@@ -30,7 +31,7 @@ class Stretch:
 class Reach:
     """Any number of stretches; overlapping ones mean the same as their union."""
 
-    stretches: tuple[Stretch, ...] = field(default=(), converter=tuple)
+    stretches: tuple[Stretch, ...] = field(default=(), converter=several)
 
     @classmethod
     def of_points(cls, points: Iterable[Fraction]) -> Reach:
