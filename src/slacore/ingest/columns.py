@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -27,7 +26,6 @@ class Column:
     needed: bool
 
 
-@cache
 def columns_of(cls: type) -> dict[str, Column]:
     """The fields of a class by their keys in documents."""
     hints = get_type_hints(cls)

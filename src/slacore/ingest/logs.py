@@ -86,7 +86,7 @@ def _gather(
         where = reading.table.place(row.number, "id")
         raise InvalidDocument([Problem(where, "a row without an id is nobody's event")])
     entry = {key: value for key, value in values.items() if key not in own}
-    made = reading.make(log.entry, entry, row.number)
+    made = reading.make(log.entry, log.columns, entry, row.number)
     one = gathered.setdefault(values["id"], _Gathered())
     said = {key: value for key, value in values.items() if key in own}
     one.agree(reading.table, row.number, reading.completed(said, row.number))
@@ -94,7 +94,8 @@ def _gather(
 
 
 def _finished(reading: Reading, log: Log, one: _Gathered) -> Iterator[Found]:
+    values = {**one.own, log.key: one.ordered()}
     try:
-        yield one.entries[0][0], reading.make(reading.kind, {**one.own, log.key: one.ordered()}, one.rows())
+        yield one.entries[0][0], reading.make(reading.kind, columns_of(reading.kind), values, one.rows())
     except InvalidDocument as error:
         yield from error.problems

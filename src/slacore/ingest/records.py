@@ -26,9 +26,9 @@ class Reading:
     # The service that the file is about, where its rows do not say.
     service: str | None = None
 
-    def make(self, cls: type, values: dict[str, Any], row: int | str) -> Any:
+    def make(self, cls: type, columns: dict[str, Column], values: dict[str, Any], row: int | str) -> Any:
         """The object, or an `InvalidDocument` with every fault of the row."""
-        missing = [key for key, column in columns_of(cls).items() if column.needed and key not in values]
+        missing = [key for key, column in columns.items() if column.needed and key not in values]
         if missing:
             what = f"there is nothing here, and every {self.kind.kind} needs it"
             raise InvalidDocument(Problem(self.table.place(row, key), what) for key in missing)
@@ -76,6 +76,6 @@ def records_of_rows(reading: Reading) -> Iterator[Found]:
             continue
         try:
             values = reading.completed(reading.own(row, columns), row.number)
-            yield row.number, reading.make(reading.kind, values, row.number)
+            yield row.number, reading.make(reading.kind, columns, values, row.number)
         except InvalidDocument as error:
             yield from error.problems
