@@ -72,3 +72,10 @@ def test_a_reach_may_have_holes():
     assert not Stretch(Fraction(0), Fraction(1), low_inside=False).contains(Fraction(0))
     assert Reach((Stretch(None, Fraction(2)),)).hull() == Bounds(None, 2)
     assert Reach((Stretch(None, Fraction(2)),)).contains(Fraction(-99))
+
+
+@pytest.mark.parametrize("stretches", ["0 to 1", Stretch(Fraction(0), Fraction(1))])
+def test_a_reach_is_made_of_several_stretches(stretches):
+    """One where several are due is refused, and a text is not its letters."""
+    with pytest.raises(InvalidValue, match="is one value where several are due; put it in a list"):
+        Reach(stretches)

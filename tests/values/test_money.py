@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from slacore.errors import CurrencyMismatch, InvalidValue
 from slacore.values import Money, Rounding, money
-from slacore.values.money import MODES
+from slacore.values.money import MODES, is_currency
 
 amounts = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=5)
 # Where the modes part: halves of a cent, on both sides of zero.
@@ -176,3 +176,9 @@ def test_money_is_shown_with_its_cents():
     assert euros("1/3").shown() == "0.333333… EUR"
     assert euros("1.5").shown() == "1.50 EUR"
     assert repr(euros("1.5")) == "Money('1.5', 'EUR')"
+
+
+def test_a_unit_of_three_capitals_is_a_currency():
+    """No other unit that agreements are written in looks like one."""
+    assert is_currency("EUR")
+    assert not any(is_currency(unit) for unit in ("min", "%", "kB", "MiB", "EURO", "€UR", ""))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from slacore.errors import InvalidValue, UnitMismatch
 from slacore.values import Quantity, quantity
+from slacore.values.quantity import same_dimension
 
 TIMES = ("us", "ms", "s", "min", "h", "d", "wk")
 UNITS = (
@@ -120,6 +121,12 @@ def test_a_quantity_reads_what_it_writes(amount, unit):
     stated = Quantity(amount, unit)
     for again in (Quantity.parse(str(stated)), pickle.loads(pickle.dumps(stated))):
         assert (again.amount, again.unit) == (stated.amount, stated.unit)
+
+
+def test_units_of_one_dimension_convert_into_each_other():
+    """Percent into basis points, and not into a count."""
+    assert same_dimension("%", "bp")
+    assert not same_dimension("%", "count")
 
 
 def test_units_that_measure_different_things_never_mix():
