@@ -61,13 +61,16 @@ class Award:
         return span_text(self.low, self.high, self.unit)
 
 
+PLURAL = {"point": "points", "unit": "units"}
+
+
 def amount_text(value: Fraction | None, unit: str) -> str:
     """One side of an amount for people."""
     if value is None:
         return "no limit known"
     if is_currency(unit):
         return Money(value, unit).shown()
-    return f"{shown(value)} {unit}"
+    return f"{shown(value)} {PLURAL.get(unit, unit)}"
 
 
 def span_text(low: Fraction | None, high: Fraction | None, unit: str) -> str:

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from slacore.evidence import Exemption
 from slacore.model import Exclusion, ExclusionUse, ServiceLevel
-from slacore.values import Quantity, WindowSet
+from slacore.values import WindowSet, duration
 
 
 @frozen(kw_only=True)
@@ -87,9 +87,7 @@ def _within_allowance(exclusion: Exclusion, asked: WindowSet, used: WindowSet) -
 
 def describe(use: ExclusionUse) -> str:
     """One exclusion's outcome in words."""
-    applied, refused = (
-        Quantity.of_micros(part.micros, "minute").shown() for part in (use.applied, use.refused)
-    )
+    applied, refused = (duration(part.micros) for part in (use.applied, use.refused))
     if not use.refused:
         return f"{applied} excused"
     return (

@@ -91,6 +91,7 @@ def _observation(
         gaps=scope.gaps,
         evidence=_counted(scope.records),
         exclusions=place.uses,
+        workings=() if idle else place.level.metric.workings(scope),
         open=place.open,
         idle=idle,
         notes=(*place.notes, *notes, *((uncertain,) if place.uncertain else ())),
@@ -103,5 +104,7 @@ def _counted(records: tuple[Record, ...]) -> tuple[str, ...]:
     for kind, number in sorted(Counter(record.kind for record in records).items()):
         names = [record.id for record in records if record.kind == kind]
         more = ", …" if number > _NAMED else ""
-        lines.append(f"{number} {kind} ({', '.join(names[:_NAMED])}{more})")
+        several = "" if number == 1 else {"y": "ies"}.get(kind[-1], "s")
+        stem = kind[:-1] if several == "ies" else kind
+        lines.append(f"{number} {stem}{several} ({', '.join(names[:_NAMED])}{more})")
     return tuple(lines)

@@ -9,7 +9,7 @@ from slacore.evaluation.awarding import Award, StepTaken
 from slacore.evaluation.exclusions import describe
 from slacore.evaluation.settling import Penalty
 from slacore.model import Line, Observation, Verdict
-from slacore.values import Quantity
+from slacore.values import duration
 
 if TYPE_CHECKING:
     from slacore.evaluation.result import Evaluation
@@ -65,12 +65,12 @@ def _verdict(verdict: Verdict | None, seen: Observation) -> str:
 
 
 def _made_from(seen: Observation) -> Iterator[Line]:
-    counted = Quantity.of_micros(seen.counted.micros, "minute")
-    yield Line(what="counted time", value=counted.shown())
+    yield Line(what="counted time", value=duration(seen.counted.micros))
     if seen.gaps:
-        gap = Quantity.of_micros(seen.gaps.micros, "minute")
-        yield Line(what="not covered by evidence", value=gap.shown(), note=str(seen.gaps))
+        yield Line(what="not covered by evidence", value=duration(seen.gaps.micros), note=str(seen.gaps))
     yield Line(what="evidence", value=", ".join(seen.evidence) or "none")
+    for name, value in seen.workings:
+        yield Line(what=name, value=value)
     for use in seen.exclusions:
         yield Line(
             what=f"exclusion {use.cause} ({use.exemption})", value=describe(use), rule=use.clause or ""

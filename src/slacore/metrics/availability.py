@@ -10,7 +10,7 @@ from attrs import field, frozen
 from slacore.evidence import Outage, Record, Tally
 from slacore.metrics.tallies import interval_shares, pooled_parts, share
 from slacore.model import Metric, Scope
-from slacore.values import Bounds, Quantity, WindowSet
+from slacore.values import Bounds, Quantity, WindowSet, duration
 from slacore.values.choice import one_of
 from slacore.values.quantity import unit_name
 
@@ -69,6 +69,13 @@ class Availability(Metric):
             return share(pooled_parts(scope), idle_is_full=self.idle == "full")
         return self._mean_of_intervals(scope)
 
+    def workings(self, scope: Scope) -> tuple[tuple[str, str], ...]:
+        """The downtime, what was tallied as good and bad, or how many intervals were."""
+        if self.source == "tallies" and self.pooling != "pooled":
+            number = len(interval_shares(scope, idle_is_full=self.idle == "full"))
+            return (("intervals", str(number)),)
+        return _down_in_words(scope) if self.source == "outages" else _tallied_in_words(scope)
+
     def _of_outages(self, scope: Scope) -> Bounds | None:
         total = scope.counted.micros
         if total == 0:
@@ -117,8 +124,39 @@ class Downtime(Metric):
         parts = pooled_parts(scope)
         return None if parts is None else self._bounds(parts.bad.low, parts.bad.high)
 
+    def workings(self, scope: Scope) -> tuple[tuple[str, str], ...]:
+        """The downtime and what was excused, or what was tallied as good and bad."""
+        return _down_in_words(scope) if self.source == "outages" else _tallied_in_words(scope)
+
     def _bounds(self, low: Fraction | None, high: Fraction | None) -> Bounds:
         return Bounds(self._stated(low), self._stated(high))
 
     def _stated(self, micros: Fraction | None) -> Fraction | None:
         return None if micros is None else Quantity(micros, "microsecond").in_unit(self.measure_unit)
+
+
+def _down_in_words(scope: Scope) -> tuple[tuple[str, str], ...]:
+    down, unseen = down_and_unseen(scope)
+    said = [("down", duration(down.micros))]
+    if scope.excluded:
+        said.append(("excused", duration(scope.excluded.micros)))
+    if unseen:
+        said.append(("up or down", duration(unseen.micros)))
+    return tuple(said)
+
+
+def _tallied_in_words(scope: Scope) -> tuple[tuple[str, str], ...]:
+    parts = pooled_parts(scope)
+    if parts is None:
+        return ()
+    is_time = any(tally.is_time for tally in scope.of_kind(Tally))
+    return tuple(
+        (name, _part(bounds, is_time)) for name, bounds in (("good", parts.good), ("bad", parts.bad))
+    )
+
+
+def _part(bounds: Bounds, is_time: bool) -> str:
+    if not is_time:
+        return str(bounds)
+    ends = ["any time" if end is None else duration(int(end)) for end in (bounds.low, bounds.high)]
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"

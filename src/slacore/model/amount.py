@@ -149,7 +149,8 @@ class Amount:
             return "unsaid"
         if self.is_money:
             return Money(self.value, self.unit).shown()
-        return f"{shown(self.value)} {self.unit}"
+        plural = {"point": "points", "unit": "units"}
+        return f"{shown(self.value)} {plural.get(self.unit, self.unit)}"
 
 
 def share_unit(charge: str) -> str:

@@ -59,6 +59,12 @@ class Folded(Metric):
         reading = self.reading()
         return tuple(record for record in scope.records if reading.read(record, scope) is not None)
 
+    def workings(self, scope: Scope) -> tuple[tuple[str, str], ...]:
+        """How many records count in the period."""
+        reading = self.reading()
+        number = sum(reading.read(record, scope) is not None for record in scope.records)
+        return (("records that count", str(number)),)
+
     def measure(self, scope: Scope) -> Bounds | None:
         """Read every record, fold the lows and the highs, and allow for records in a gap."""
         reading, fold = self.reading(), self.folding()

@@ -53,6 +53,10 @@ class Metric:
         """
         return None
 
+    def workings(self, scope: Scope) -> tuple[tuple[str, str], ...]:
+        """What the figure was made from, as names and values for the explanation."""
+        return ()
+
     def limits(self) -> Bounds:
         """The least and the most that the figure can ever be."""
         return Bounds(self.least, self.most)

@@ -48,6 +48,8 @@ class Observation:
     # Which records were read, by kind: how many, and the first few by id.
     evidence: tuple[str, ...] = ()
     exclusions: tuple[ExclusionUse, ...] = ()
+    # What the metric made the figure from, as names and values.
+    workings: tuple[tuple[str, str], ...] = ()
     # Whether there was nothing to judge, in a level that judges every record by itself.
     idle: bool = False
     # Whether the period was still running when the window ended.

@@ -119,6 +119,16 @@ def dump_ledger(ledger: Ledger, *, registry: Registry = STANDARD) -> str:
     return write_json({_HEAD: "ledger/1", **converter_for(registry, None).unstructure(ledger)})
 
 
+def load_as(cls: type[T], path: str | Path, *, form: str, registry: Registry = STANDARD) -> T:
+    """Read a document of another form into an attrs class, with the same strictness."""
+
+    def read(data: dict[str, Any]) -> T:
+        found: T = converter_for(registry, data.get("zone")).structure(data, cls)
+        return found
+
+    return _read(_Source.at(path), form, read)
+
+
 def _agreement(source: _Source, registry: Registry) -> Agreement:
     def read(data: dict[str, Any]) -> Agreement:
         zone = data.get("zone")

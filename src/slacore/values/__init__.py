@@ -6,7 +6,7 @@ from slacore.values.instant import Instant, instant
 from slacore.values.money import Money, Rounding, money
 from slacore.values.number import Exact, exact, plain, shown
 from slacore.values.period import Period, period
-from slacore.values.quantity import Quantity, quantity
+from slacore.values.quantity import Quantity, duration, quantity
 from slacore.values.reach import Reach, Stretch
 from slacore.values.window import Window
 from slacore.values.window_set import WindowSet
@@ -27,6 +27,7 @@ __all__ = [
     "canonical",
     "canonical_json",
     "digest",
+    "duration",
     "exact",
     "instant",
     "money",

@@ -162,3 +162,17 @@ def quantity(value: object) -> Quantity:
     if isinstance(value, str):
         return Quantity.parse(value)
     raise InvalidValue(f"{value!r} has no unit; write a quantity such as '99.9 %' or '5 min'")
+
+
+def duration(micros: int) -> str:
+    """A length of time for people, in days to seconds: ``1 d 0 h 11 min``; exact."""
+    rest, parts = abs(micros), []
+    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60)):
+        number, rest = divmod(rest, size * _MICROS_PER_SECOND)
+        if number or parts:
+            parts.append(f"{number} {unit}")
+    while parts and parts[-1].startswith("0 ") and not rest:
+        parts.pop()
+    if rest or not parts:
+        parts.append(f"{plain(Fraction(rest, _MICROS_PER_SECOND))} s")
+    return ("-" if micros < 0 else "") + " ".join(parts)
