@@ -16,7 +16,12 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_list_is_sorted_and_names_nothing_twice():
-    assert list(slacore.__all__) == sorted(set(slacore.__all__))
+    """Constants first, then classes, then functions, each by name: the order that ruff keeps."""
+
+    def place(name):
+        return (not name.isupper(), not name[0].isupper(), name)
+
+    assert list(slacore.__all__) == sorted(set(slacore.__all__), key=place)
 
 
 @pytest.mark.parametrize("name", slacore.__all__)

@@ -97,15 +97,21 @@ class Instant:
         return Instant(self.micros, tz)
 
     def __add__(self, length: Quantity) -> Instant:
+        if not isinstance(length, Quantity):
+            return NotImplemented
         return Instant(self.micros + length.micros, self.zone)
 
     def __sub__(self, other: Instant) -> Quantity:
+        if not isinstance(other, Instant):
+            return NotImplemented
         return Quantity.of_micros(self.micros - other.micros)
 
     def __eq__(self, other: object) -> bool:
         return self.micros == other.micros if isinstance(other, Instant) else NotImplemented
 
     def __lt__(self, other: Instant) -> bool:
+        if not isinstance(other, Instant):
+            return NotImplemented
         return self.micros < other.micros
 
     def __hash__(self) -> int:

@@ -166,12 +166,18 @@ class Money:
         return other.amount
 
     def __lt__(self, other: Money) -> bool:
+        if not isinstance(other, Money):
+            return NotImplemented
         return self.amount < self._other(other)
 
     def __add__(self, other: Money) -> Money:
+        if not isinstance(other, Money):
+            return NotImplemented
         return Money(self.amount + self._other(other), self.currency)
 
     def __sub__(self, other: Money) -> Money:
+        if not isinstance(other, Money):
+            return NotImplemented
         return Money(self.amount - self._other(other), self.currency)
 
     def __neg__(self) -> Money:

@@ -133,12 +133,18 @@ class Quantity:
         return hash(self._root())
 
     def __lt__(self, other: Quantity) -> bool:
+        if not isinstance(other, Quantity):
+            return NotImplemented
         return self.amount < other.in_unit(self.unit)
 
     def __add__(self, other: Quantity) -> Quantity:
+        if not isinstance(other, Quantity):
+            return NotImplemented
         return Quantity(self.amount + other.in_unit(self.unit), self.unit)
 
     def __sub__(self, other: Quantity) -> Quantity:
+        if not isinstance(other, Quantity):
+            return NotImplemented
         return Quantity(self.amount - other.in_unit(self.unit), self.unit)
 
     def __mul__(self, factor: Exact) -> Quantity:
@@ -166,7 +172,8 @@ def quantity(value: object) -> Quantity:
 
 def duration(micros: int) -> str:
     """A length of time for people, in days to seconds: ``1 d 0 h 11 min``; exact."""
-    rest, parts = abs(micros), []
+    rest = abs(micros)
+    parts: list[str] = []
     for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60)):
         number, rest = divmod(rest, size * _MICROS_PER_SECOND)
         if number or parts:
