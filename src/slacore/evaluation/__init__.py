@@ -3,8 +3,8 @@
 from slacore.evaluation.awarding import Award, StepTaken
 from slacore.evaluation.evaluate import evaluate
 from slacore.evaluation.findings import Finding
-from slacore.evaluation.judging import Breach
-from slacore.evaluation.result import Evaluation, Judgement, Owed
+from slacore.evaluation.judging import Breach, Judgement
+from slacore.evaluation.result import Evaluation, Owed
 from slacore.evaluation.settling import Penalty
 
 __all__ = [

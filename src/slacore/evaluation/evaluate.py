@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from slacore.errors import EvaluationError
 from slacore.evaluation.awarding import Award, awards
 from slacore.evaluation.findings import Finding
-from slacore.evaluation.judging import breach, judge
+from slacore.evaluation.judging import Judgement, breach, judge
 from slacore.evaluation.observing import Observed, observe
-from slacore.evaluation.result import Evaluation, Judgement
+from slacore.evaluation.result import Evaluation
 from slacore.evaluation.scoping import periods, scope_periods, service_of, window_findings
 from slacore.evaluation.settling import Penalty, settle
 from slacore.evidence import Evidence

@@ -11,6 +11,15 @@ from slacore.values import Bounds, Quantity, Window
 
 
 @frozen(kw_only=True)
+class Judgement:
+    """One observation with what it means for its target."""
+
+    observation: Observation
+    # None where the level has no target, or nothing to judge.
+    verdict: Verdict | None
+
+
+@frozen(kw_only=True)
 class Breach:
     """A promise that was broken, whatever the gaps in the evidence held."""
 

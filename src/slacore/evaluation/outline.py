@@ -3,52 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from slacore.evaluation.awarding import Award, StepTaken
 from slacore.evaluation.exclusions import describe
+from slacore.evaluation.findings import Finding
+from slacore.evaluation.judging import Judgement
 from slacore.evaluation.settling import Penalty
-from slacore.model import Line, Observation, Verdict
-from slacore.values import duration
-
-if TYPE_CHECKING:
-    from slacore.evaluation.result import Evaluation
+from slacore.model import Agreement, Line, Observation, Verdict
+from slacore.values import Window, duration
 
 
-def outline(evaluation: Evaluation) -> Line:
+def outline(
+    agreement: Agreement,
+    window: Window,
+    *,
+    verdict: Verdict | None,
+    judgements: tuple[Judgement, ...],
+    awards: tuple[Award, ...],
+    settlements: tuple[Penalty, ...],
+    findings: tuple[Finding, ...],
+) -> Line:
     """The whole evaluation: levels by period, settlements, findings."""
-    agreement = evaluation.agreement
-    verdict = evaluation.verdict
-    parts = [*_levels(evaluation), *(_settlement(penalty) for penalty in evaluation.settlements)]
-    if evaluation.findings:
-        of = tuple(Line(what=finding.about, note=finding.message) for finding in evaluation.findings)
+    parts = [_level(agreement, judgement, awards) for judgement in judgements]
+    parts += [_settlement(penalty) for penalty in settlements]
+    if findings:
+        of = tuple(Line(what=finding.about, note=finding.message) for finding in findings)
         parts.append(Line(what="findings", of=of))
     return Line(
-        what=f"{agreement.name}, {evaluation.window}",
+        what=f"{agreement.name}, {window}",
         value=verdict.value if verdict else "not judged",
         rule=agreement.source or "",
         of=tuple(parts),
     )
 
 
-def _levels(evaluation: Evaluation) -> Iterator[Line]:
-    for judgement in evaluation.judgements:
-        seen = judgement.observation
-        level = evaluation.agreement.level(seen.level)
-        awards = [
-            award
-            for award in evaluation.awards
-            if (award.level, award.period, award.record) == (seen.level, seen.period, seen.record)
-        ]
-        yield Line(
-            what=_subject(seen),
-            value=str(seen),
-            note=_verdict(judgement.verdict, seen),
-            rule="; ".join(
-                part for part in (f"target {level.target}" if level.target else "", level.clause) if part
-            ),
-            of=(*_made_from(seen), *(_award(award) for award in awards)),
-        )
+def _level(agreement: Agreement, judgement: Judgement, awards: tuple[Award, ...]) -> Line:
+    seen = judgement.observation
+    level = agreement.level(seen.level)
+    key = (seen.level, seen.period, seen.record)
+    earned = [award for award in awards if (award.level, award.period, award.record) == key]
+    rules = (f"target {level.target}" if level.target else "", level.clause or "")
+    return Line(
+        what=_subject(seen),
+        value=str(seen),
+        note=_verdict(judgement.verdict, seen),
+        rule="; ".join(rule for rule in rules if rule),
+        of=(*_made_from(seen), *(_award(award) for award in earned)),
+    )
 
 
 def _subject(seen: Observation) -> str:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from slacore.evaluation.awarding import Award, span_text
 from slacore.evaluation.findings import Finding
-from slacore.evaluation.judging import Breach
+from slacore.evaluation.judging import Breach, Judgement
 from slacore.evaluation.outline import outline
 from slacore.evaluation.settling import Penalty
 from slacore.evidence import Evidence
@@ -41,15 +41,6 @@ class Owed:
 
     def __str__(self) -> str:
         return span_text(self.low, self.high, self.unit)
-
-
-@frozen(kw_only=True)
-class Judgement:
-    """One observation with what it means for its target."""
-
-    observation: Observation
-    # None where the level has no target, or nothing to judge.
-    verdict: Verdict | None
 
 
 @frozen(kw_only=True)
@@ -122,7 +113,15 @@ class Evaluation:
 
     def outline(self) -> Line:
         """The explanation as a tree: every figure with what it was made from."""
-        return outline(self)
+        return outline(
+            self.agreement,
+            self.window,
+            verdict=self.verdict,
+            judgements=self.judgements,
+            awards=self.awards,
+            settlements=self.settlements,
+            findings=self.findings,
+        )
 
     def explain(self) -> str:
         """The explanation as text."""
