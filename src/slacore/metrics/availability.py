@@ -19,20 +19,29 @@ _READS: dict[str, type[Record]] = {"outages": Outage, "tallies": Tally}
 
 
 def down_and_unseen(scope: Scope) -> tuple[WindowSet, WindowSet]:
-    """Counted time that was down and not excused, and counted time that nobody saw.
+    """Counted time that was down and not excused, and counted time of which nobody can tell.
 
     Overlapping outages count once. Time in a gap during which an outage is recorded
-    nevertheless is down; excused time is up whatever happened in it.
+    nevertheless is down; excused time is up whatever happened in it. An outage without an
+    end lasted for as long as it was watched without a break, and perhaps longer.
     """
-    seen_down = WindowSet(
-        (
-            outage.start.micros,
-            min((outage.end or scope.seen_until(outage.start)).micros, scope.horizon.micros),
+    down, perhaps = [], []
+    for outage in scope.of_kind(Outage):
+        end = min(
+            _last_seen(outage, scope) if outage.end is None else outage.end.micros, scope.horizon.micros
         )
-        for outage in scope.of_kind(Outage)
-    )
-    down = (seen_down & scope.counted) - scope.excluded
-    return down, scope.gaps - scope.excluded - seen_down
+        down.append((outage.start.micros, end))
+        if outage.end is None:
+            perhaps.append((end, scope.horizon.micros))
+    seen_down = WindowSet(down)
+    unseen = scope.gaps | (WindowSet(perhaps) & scope.counted)
+    return (seen_down & scope.counted) - scope.excluded, unseen - scope.excluded - seen_down
+
+
+def _last_seen(outage: Outage, scope: Scope) -> int:
+    """Until when an outage without an end was seen: by the watch in which it began, or else the next."""
+    start = outage.start.micros
+    return next((end for _, end in scope.covered.spans if end > start), start)
 
 
 @frozen(kw_only=True)
