@@ -52,7 +52,7 @@ def _tell(page: Page, title: str, story: Story, result: Evaluation) -> None:
 
 def _summed(story: Story, result: Evaluation) -> tuple[Text, ...]:
     owed = " and ".join(str(one) for one in result.totals) if result.penalties else "nothing"
-    return Text(story.title), verdict_text(result.verdict), Text(owed)
+    return Text(story.title), verdict_text(result.verdict), Text(owed.replace(" to ", "\nto "))
 
 
 def _why(result: Evaluation) -> Iterator[str]:

@@ -8,10 +8,7 @@ from itertools import groupby
 from rich.text import Text
 
 from slacore.cli.page import Page
-from slacore.evaluation import Evaluation
-from slacore.evaluation.judging import Breach
-from slacore.evaluation.result import Judgement
-from slacore.evaluation.settling import Penalty
+from slacore.evaluation import Breach, Evaluation, Judgement, Penalty
 from slacore.model import Observation, Verdict
 from slacore.values import Bounds, Instant, Quantity, Window
 

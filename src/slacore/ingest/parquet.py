@@ -85,7 +85,7 @@ def _python(cell: Any) -> Any:
         return cell.as_py()
     except (ValueError, OverflowError):
         raise InvalidValue(
-            f"{cell} is no whole number of microseconds from year 1 to 9999; round it first"
+            f"the {cell.type} is no whole number of microseconds from year 1 to 9999; round it first"
         ) from None
 
 

@@ -46,11 +46,12 @@ class Table:
     flat: bool = False
 
     def place(self, row: int | str, path: str = "") -> str:
-        """How messages call a cell: ``outages.csv row 3, column start``."""
+        """How messages call a cell: ``outages.csv row 3, column start``; rows are ``2, 3``."""
         key, dot, rest = path.strip(".").partition(".")
         column = self.columns.get(key, key) + dot + rest
         what = "field" if self.header is None else "column"
-        return f"{self.name} row {row}" + (f", {what} {column}" if column else "")
+        rows = f"rows {row}" if "," in str(row) else f"row {row}"
+        return f"{self.name} {rows}" + (f", {what} {column}" if column else "")
 
 
 def refuse(problems: Iterable[Problem], name: str) -> None:
