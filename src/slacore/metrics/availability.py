@@ -98,7 +98,7 @@ class Availability(Metric):
             # Any number of intervals may be missing, so any mean is possible.
             return Bounds(0, 100)
         if not shares:
-            return None
+            return share(None, idle_is_full=self.idle == "full")
         number = len(shares)
         return Bounds(
             sum((bounds.low or Fraction(0) for bounds in shares), Fraction(0)) / number,
@@ -130,7 +130,7 @@ class Downtime(Metric):
         if self.source == "outages":
             down, unseen = (part.micros for part in down_and_unseen(scope))
             return self._bounds(Fraction(down), Fraction(down + unseen))
-        parts = pooled_parts(scope)
+        parts = pooled_parts(scope, of_time=True)
         return None if parts is None else self._bounds(parts.bad.low, parts.bad.high)
 
     def workings(self, scope: Scope) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from attrs import frozen
 from slacore.errors import EvaluationError
 from slacore.evidence import Tally
 from slacore.model import Scope
-from slacore.values import Bounds
+from slacore.values import Bounds, WindowSet, shown
 
 
 @frozen
@@ -39,19 +39,35 @@ def parts_of(tally: Tally, total: Fraction | None) -> Parts:
         good = whole - (bad or 0) if good is None else good
         bad = whole - good if bad is None else bad
         if good < 0 or bad < 0:
-            raise EvaluationError(f"{tally.named()} tallies more time than the period has")
+            raise EvaluationError(
+                f"{tally.named()} calls {_minutes(tally.part('good') or tally.part('bad'))} min good or bad, "
+                f"but its interval has {_minutes(whole)} min of service time; mend it, or state its total"
+            )
     return Parts(
         _UNKNOWN if good is None else Bounds.exactly(good),
         _UNKNOWN if bad is None else Bounds.exactly(bad),
     )
 
 
-def pooled_parts(scope: Scope) -> Parts | None:
-    """Good and bad of all tallies of the period; None where there is no tally and no gap."""
-    tallies = scope.of_kind(Tally)
+def tallied(scope: Scope) -> tuple[Tally, ...]:
+    """The tallies that share any time with what counts: outside service hours nothing was promised."""
+    return tuple(tally for tally in scope.of_kind(Tally) if WindowSet.of(tally.window) & scope.counted)
+
+
+def pooled_parts(scope: Scope, *, of_time: bool = False) -> Parts | None:
+    """Good and bad of all tallies of the period; None where there is no tally and no gap.
+
+    With `of_time` a tally of things is refused.
+    """
+    tallies = tallied(scope)
     times = [tally for tally in tallies if tally.is_time]
     if times and len(times) < len(tallies):
         raise EvaluationError("time and counts are tallied for one level; keep them in levels of their own")
+    if of_time and len(times) < len(tallies):
+        raise EvaluationError(
+            f"{tallies[0].named()} counts things, and downtime is made of time; "
+            "tally bad='217 min', or measure availability"
+        )
     lacking = [tally for tally in times if tally.total is None and (tally.good is None or tally.bad is None)]
     if lacking:
         return _of_period_length(scope, times)
@@ -60,7 +76,7 @@ def pooled_parts(scope: Scope) -> Parts | None:
         pooled = pooled.plus(parts_of(tally, None))
     if scope.gaps:
         # What was not seen may have been good or bad; `share` never takes it for both.
-        missing = Bounds(0, Fraction(scope.gaps.micros) if times else None)
+        missing = Bounds(0, scope.gaps.micros if times or of_time else None)
         return pooled.plus(Parts(missing, missing))
     return pooled if tallies else None
 
@@ -84,14 +100,18 @@ def _of_period_length(scope: Scope, tallies: list[Tally]) -> Parts:
 
 def _fits(part: Fraction, total: Fraction) -> None:
     if part > total:
-        raise EvaluationError(f"{part / 60_000_000} minutes are tallied in a period of {total / 60_000_000}")
+        raise EvaluationError(f"{_minutes(part)} min are tallied in a period of {_minutes(total)} min")
+
+
+def _minutes(micros: Fraction | None) -> str:
+    return shown((micros or Fraction(0)) / 60_000_000)
 
 
 def interval_shares(scope: Scope, *, idle_is_full: bool) -> list[Bounds]:
     """Every tally's own share of good, in percent, without idle ones that are skipped."""
     shares = []
-    for tally in scope.of_kind(Tally):
-        length = Fraction(tally.window.micros) if tally.is_time else None
+    for tally in tallied(scope):
+        length = Fraction(scope.elapsed(tally.start, tally.end)) if tally.is_time else None
         found = share(parts_of(tally, length), idle_is_full=idle_is_full)
         if found is not None:
             shares.append(found)
@@ -99,9 +119,9 @@ def interval_shares(scope: Scope, *, idle_is_full: bool) -> list[Bounds]:
 
 
 def share(parts: Parts | None, *, idle_is_full: bool) -> Bounds | None:
-    """100 × good ÷ (good + bad), least to most; of nothing it is full or not there."""
+    """100 × good ÷ (good + bad), least to most; of nothing at all it is full or not there."""
     if parts is None:
-        return None
+        return Bounds.exactly(100) if idle_is_full else None
     if parts.good.high == 0 and parts.bad.high == 0:
         return Bounds.exactly(100) if idle_is_full else None
     return Bounds(
