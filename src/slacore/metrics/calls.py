@@ -34,7 +34,9 @@ class CallWait(Reading):
             return None
         end = record.settled()
         if end is None or end > scope.horizon:
-            return Bounds(scope.seen_until(record.offered).micros - record.offered.micros, None)
+            waited = scope.seen_until(record.offered).micros - record.offered.micros
+            # One who still waits may give up; where that takes the call out, no wait is certain.
+            return Bounds(waited if self.abandoned else 0, None)
         return Bounds.exactly(end.micros - record.offered.micros)
 
 
