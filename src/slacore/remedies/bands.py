@@ -123,7 +123,16 @@ class Bands(Step):
         if len(found) > 1 and self.hit == "only":
             names = " and ".join(f"'{row.name()}'" for row in found)
             return evolve(amount.unsaid(f"rows {names} both apply"), hit="overlap")
-        return _paid(amount, found[0], case)
+        return self._paid(amount, found[0], case)
+
+    def _paid(self, amount: Amount, row: Row, case: Case) -> Amount:
+        note = f"row '{row.name()}'"
+        if row.pay is None:
+            return evolve(_zero(amount, self.rows, case), row=row.name(), hit="match", note=note)
+        worth = case.worth(row.pay)
+        paid = _multiplied(amount, worth)
+        note = f"{note}, {worth.note}" if worth.note else note
+        return evolve(paid, row=row.name(), hit="match", note=note)
 
     def _no_row(self, amount: Amount, case: Case) -> Amount:
         if self.gap == "nothing" or not self._within(case):
@@ -137,16 +146,6 @@ class Bands(Step):
         return case.kept is not True
 
 
-def _paid(amount: Amount, row: Row, case: Case) -> Amount:
-    note = f"row '{row.name()}'"
-    if row.pay is None:
-        return evolve(_zero(amount, (row,), case), row=row.name(), hit="match", note=note)
-    worth = case.worth(row.pay)
-    paid = _multiplied(amount, worth)
-    note = f"{note}, {worth.note}" if worth.note else note
-    return evolve(paid, row=row.name(), hit="match", note=note)
-
-
 def _multiplied(amount: Amount, worth: Amount) -> Amount:
     if amount.value is None:
         return amount
@@ -155,7 +154,7 @@ def _multiplied(amount: Amount, worth: Amount) -> Amount:
 
 
 def _zero(amount: Amount, rows: tuple[Row, ...], case: Case) -> Amount:
-    """Nothing, in the unit that the table pays in."""
+    """Nothing, in the unit that the table pays in elsewhere."""
     for row in rows:
         if row.pay is not None:
             return evolve(amount, value=Fraction(0), unit=case.worth(row.pay).unit, percent=None)
