@@ -6,7 +6,7 @@ from typing import Any
 
 import slacore as sla
 from metrics.measuring import exactly, measured, span
-from slacore.metrics import MeanWait, PercentWithin
+from slacore.metrics import FirstCallResolution, MeanWait, PercentWithin
 
 DAY = sla.Window.day(2026, 3, 10, tz="UTC")
 AROUND = span("2026-03-01", "2026-03-20")
@@ -51,3 +51,19 @@ def test_one_who_has_waited_too_long_may_yet_give_up_and_then_not_count():
     assert on_the_day(IN_20_S, rows) == sla.Bounds(50, 100)
     both = PercentWithin(of="answer", within="20 s", abandoned_count=True)
     assert on_the_day(both, rows) == exactly(50)
+
+
+FIRST_CALL = FirstCallResolution(repeat_window="24 h")
+
+
+def test_a_call_before_the_watch_may_have_been_the_first():
+    """Both calls of a pair fail: the day before must have been seen as well as the day after."""
+    rows = [call("C-1", "12:00:00", answered=0, caller="Ann")]
+    assert on_the_day(FIRST_CALL, calls(*rows)) == exactly(100)
+    from_midnight = span("2026-03-10", "2026-03-20")
+    assert on_the_day(FIRST_CALL, calls(*rows, covers=from_midnight)) == sla.Bounds(0, 100)
+    # A call exactly 24 h later is a repetition: that instant must have been seen too.
+    until_noon = span("2026-03-01", "2026-03-11T12:00")
+    assert on_the_day(FIRST_CALL, calls(*rows, covers=until_noon)) == sla.Bounds(0, 100)
+    until_after_noon = span("2026-03-01", "2026-03-11T12:00:00.000001")
+    assert on_the_day(FIRST_CALL, calls(*rows, covers=until_after_noon)) == exactly(100)

@@ -12,7 +12,7 @@ from slacore.errors import InvalidValue
 from slacore.evidence import Call, Record
 from slacore.metrics.folds import Mean
 from slacore.model import Fold, Folded, Metric, Reading, Scope
-from slacore.values import Bounds, Quantity, quantity
+from slacore.values import Bounds, Quantity, WindowSet, quantity
 
 
 @frozen(kw_only=True)
@@ -87,7 +87,8 @@ class FirstCallResolution(Metric):
     """The share of calls whose caller did not have to call again, in percent.
 
     The basis is calls: where a caller calls again within `repeat_window`, both calls fail.
-    A call whose repeat window is not covered to its end may still fail: its share is in doubt.
+    A call whose repeat window is not covered, before it and after it, may still fail: it is
+    in doubt.
     Calls without a caller are left out.
     """
 
@@ -112,14 +113,19 @@ class FirstCallResolution(Metric):
                 continue
             total += 1
             if not _repeated(offers[call.caller], call.offered.micros, length):
-                watched = scope.seen_until(call.offered).micros - call.offered.micros
-                good += watched >= length
-                doubtful += watched < length
+                watched = scope.covered.covers(_repeatable(call.offered.micros, length))
+                good += watched
+                doubtful += not watched
         if scope.gaps:
             return self.limits()
         if not total:
             return None
         return Bounds(Fraction(100 * good, total), Fraction(100 * (good + doubtful), total))
+
+
+def _repeatable(at: int, length: int) -> WindowSet:
+    """The time in which another call would be a repetition; both its ends are inside."""
+    return WindowSet(((at - length, at + length + 1),))
 
 
 def _repeated(offers: list[int], at: int, length: int) -> bool:
