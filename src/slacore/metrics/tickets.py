@@ -53,7 +53,8 @@ class TicketClock(Reading):
     def _stop(self, ticket: Ticket) -> Instant | None:
         if self.until == "responded":
             # Whoever resolves a ticket without a word before has answered it by that.
-            return ticket.first("responded") or ticket.first("resolved")
+            words = (ticket.first("responded"), ticket.first("resolved"))
+            return min((word for word in words if word is not None), default=None)
         return ticket.first("resolved") if self.reopening == "first close wins" else ticket.resolved()
 
     def _ran(self, ticket: Ticket, end: Instant, scope: Scope) -> int:
