@@ -7,7 +7,7 @@ from evaluation.terms import MARCH, agreement, between, figures, outages, stated
 
 from slacore import Money, evaluate
 from slacore.errors import InvalidValue
-from slacore.remedies import Bands, Row
+from slacore.remedies import Bands, Pay, Row
 
 FEE = Money(1000, "EUR")
 
@@ -22,3 +22,17 @@ def test_a_row_that_pays_nothing_is_a_sum_of_nothing_and_leaves_the_rest_sayable
     assert (penalty.payable_low, penalty.payable_high) == (Money(0, "EUR"), Money(100, "EUR"))
     (award,) = evaluate(agreement(stated(table)), figures(uptime="96 %"), MARCH, charges=FEE).awards
     assert (award.low, award.high, award.unit, award.row) == (0, 0, "EUR", "goodwill")
+
+
+def test_a_row_on_a_text_is_refused_because_no_figure_is_a_text():
+    """`equals: gold` would never apply, and nobody would notice."""
+    with pytest.raises(InvalidValue, match="a measured figure cannot equal 'gold'.*under when"):
+        Row(equals="gold", pay="10 EUR")
+
+
+def test_a_table_never_multiplies_money_with_money():
+    """100 EUR through a table that pays 10 EUR is no thousand euros: it cannot be said."""
+    steps = (Pay(rate="100 EUR"), Bands(rows=[Row(below="99 %", pay="10 EUR")]))
+    (award,) = evaluate(agreement(stated(*steps)), figures(uptime="98 %"), MARCH).awards
+    assert (award.low, award.high) == (None, None)
+    assert "100.00 EUR is paid already" in award.why

@@ -30,6 +30,13 @@ class Row(Limits):
     # Conditions on facts, besides those on the figure.
     when: tuple[Test, ...] = field(default=(), converter=several)
 
+    def __attrs_post_init__(self) -> None:
+        if isinstance(self.equals, str | bool):
+            raise InvalidValue(
+                f"a measured figure cannot equal {self.equals!r}; put a condition on a fact under when"
+            )
+        Limits.__attrs_post_init__(self)
+
     def applies(self, case: Case) -> bool | None:
         """Whether figure and facts fall in the row; None where that cannot be said."""
         figure = case.quantity()
@@ -111,6 +118,8 @@ class Bands(Step):
         return f"table of {len(self.rows)} rows" + (", first that fits" if self.hit == "first" else "")
 
     def _pay(self, amount: Amount, case: Case) -> Amount:
+        if amount.is_money or amount.unit.startswith("%"):
+            return amount.unsaid(f"{amount} is paid already; a table turns breaches, units or points")
         answers = [(row, row.applies(case)) for row in self.rows]
         found: list[Row] = []
         for row, answer in answers:
