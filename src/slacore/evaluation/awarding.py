@@ -142,7 +142,7 @@ def _plain(chain: _Chain, figure: Fraction) -> Award:
     for step in chain.remedy.steps:
         before = amount
         (amount,) = apply_step(step, (amount,), case)
-        percent = amount.percent if amount.percent is not None else percent
+        percent = _percent_before_caps(percent, amount)
         taken.append(StepTaken(step=step.sentence(), before=str(before), after=str(amount), note=amount.note))
     why = _why(chain, due)
     if due is False:
@@ -151,18 +151,26 @@ def _plain(chain: _Chain, figure: Fraction) -> Award:
         )
     if amount.value is None:
         why = f"{why}; {amount.note}"
+    owed = Bounds(amount.value, amount.value)
+    if due is None:
+        owed = owed.hull(Bounds(0, 0))
     return _award(
         chain,
         due=due,
         why=why,
-        bounds=Bounds(amount.value, amount.value),
+        bounds=owed,
         unit=amount.unit,
-        percent=percent,
+        percent=percent if due else None,
         row=amount.row,
         hit=amount.hit,
-        capped=amount.capped,
+        capped=amount.capped and due is True,
         steps=tuple(taken),
     )
+
+
+def _percent_before_caps(percent: Fraction | None, amount: Amount) -> Fraction | None:
+    """The percentage after one step. A cap leaves the one that it took from; all else ends it."""
+    return percent if amount.percent is None and amount.capped else amount.percent
 
 
 def _doubtful(chain: _Chain, bounds: Bounds) -> Award:

@@ -45,7 +45,9 @@ class Cap(Step):
             if amount.value <= 0 <= worth.value:
                 return amount
             why = worth.note or f"{amount} cannot be compared with it"
-            return amount.unsaid(f"the cap of {self.limit} cannot be applied: {why}")
+            return evolve(
+                amount.unsaid(f"the cap of {self.limit} cannot be applied: {why}"), percent=amount.percent
+            )
         if amount.value <= worth.value:
             return amount
         return evolve(amount, value=worth.value, percent=None, capped=True, note=f"capped at {worth}")
