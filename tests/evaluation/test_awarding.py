@@ -65,3 +65,37 @@ def test_without_the_charge_the_percentage_stays_known_under_a_cap_in_money():
     award = only(evaluate(agreement(level), figures(uptime="98 %"), MARCH))
     assert (award.percent, award.low, award.high) == (10, None, None)
     assert "no 'fee' is known for 2026-03" in award.why or "cannot be applied" in award.why
+
+
+def test_a_gap_may_hide_any_number_of_late_tickets():
+    """45 EUR for each late ticket; in half a month unseen there may have been none or a thousand."""
+    award = only(
+        evaluate(
+            agreement(repairs(Pay(rate="45 EUR"))),
+            tickets(covers=between("2026-03-01", "2026-03-16")),
+            MARCH,
+        )
+    )
+    assert (award.due, award.low, award.high) == (None, 0, None)
+
+
+def test_a_bonus_for_each_record_has_no_least_while_records_may_be_missing():
+    """-5 EUR a ticket that was fast: in the gap lie any number of them."""
+    level = repairs(Pay(rate="-5 EUR"))
+    award = only(evaluate(agreement(level), tickets(covers=between("2026-03-01", "2026-03-16")), MARCH))
+    assert (award.low, award.high) == (None, 0)
+
+
+def test_tickets_that_may_not_belong_to_the_level_count_at_most_all_of_them():
+    """Three late tickets without a word of who is a key account: 0 to 3 × 45 = 135 EUR."""
+    late = [ticket(str(n), "2026-03-02T09:00", "2026-03-02T19:00") for n in (1, 2, 3)]
+    level = repairs(Pay(rate="45 EUR"), where=[Test(fact="key account", equals=True)])
+    award = only(evaluate(agreement(level), tickets(*late), MARCH))
+    assert (award.due, award.low, award.high) == (None, 0, 135)
+
+
+def test_a_gap_owes_nothing_where_nothing_can_be_due():
+    """An informal agreement counts no tickets in the dark."""
+    terms = agreement(repairs(Pay(rate="45 EUR")), formal=False)
+    award = only(evaluate(terms, tickets(covers=between("2026-03-01", "2026-03-16")), MARCH))
+    assert (award.due, award.low, award.high) == (False, 0, 0)

@@ -131,7 +131,27 @@ def awards(
         chain = _Chain(level=level, remedy=remedy, case=case, formal=agreement.formal)
         exact = bounds.value
         award = _doubtful(chain, bounds) if exact is None else _plain(chain, exact)
-        yield evolve(award, record=observation.record)
+        yield evolve(_for_all(award, seen.most), record=observation.record)
+
+
+def _for_all(award: Award, most: int | None) -> Award:
+    """What up to so many records earn, each by itself; None is any number of them."""
+    if most == 1 or award.due is False:
+        return award
+    many = "any number of" if most is None else f"up to {most}"
+    return evolve(
+        award,
+        due=None,
+        why=f"{award.why}; each of {many} records",
+        low=_times(award.low, most) if award.low is None or award.low < 0 else Fraction(0),
+        high=_times(award.high, most) if award.high is None or award.high > 0 else Fraction(0),
+        percent=None,
+        capped=False,
+    )
+
+
+def _times(side: Fraction | None, most: int | None) -> Fraction | None:
+    return None if side is None or most is None else side * most
 
 
 def _plain(chain: _Chain, figure: Fraction) -> Award:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from slacore.evidence import Exemption
+from slacore.evidence import Approval, Exemption, Record
 from slacore.model import Exclusion, ExclusionUse, ServiceLevel
 from slacore.values import WindowSet, duration
 
@@ -18,35 +18,46 @@ class Excused:
 
     numerator: WindowSet = WindowSet()
     denominator: WindowSet = WindowSet()
+    added_back: WindowSet = WindowSet()
+    relief: WindowSet = WindowSet()
     uses: tuple[ExclusionUse, ...] = ()
 
 
-def excuse(level: ServiceLevel, exemptions: Iterable[Exemption], time: WindowSet) -> Excused:
+def excuse(level: ServiceLevel, known: Iterable[Record], time: WindowSet) -> Excused:
     """Decide every exemption that touches `time`, the service time of one period.
 
     Exemptions are taken in order of their start: an allowance is used up by the first.
     """
     by_cause = {exclusion.cause: exclusion for exclusion in level.exclusions}
     used: dict[str, WindowSet] = defaultdict(WindowSet)
-    excused = {"numerator": WindowSet(), "denominator": WindowSet()}
+    excused: dict[str, WindowSet] = defaultdict(WindowSet)
     uses = []
+    records = tuple(known)
+    approved = {record.of for record in records if isinstance(record, Approval)}
+    exemptions = [record for record in records if isinstance(record, Exemption)]
     for exemption in sorted(exemptions, key=lambda one: (one.start, one.id)):
         asked = WindowSet.of(exemption.window) & time
         if not asked:
             continue
         exclusion = by_cause.get(exemption.cause)
-        use = _decide(exemption, exclusion, asked, used[exemption.cause])
+        reason = _refusal(exemption, exclusion, approved=exemption.id in approved)
+        use = _decide(exemption, exclusion, asked, used[exemption.cause], reason)
         uses.append(use)
         used[exemption.cause] |= use.applied
         if exclusion is not None:
             excused[exclusion.effect] |= use.applied
-    return Excused(numerator=excused["numerator"], denominator=excused["denominator"], uses=tuple(uses))
+    return Excused(
+        numerator=excused["numerator"],
+        denominator=excused["denominator"],
+        added_back=excused["added back"],
+        relief=excused["relief"],
+        uses=tuple(uses),
+    )
 
 
 def _decide(
-    exemption: Exemption, exclusion: Exclusion | None, asked: WindowSet, used: WindowSet
+    exemption: Exemption, exclusion: Exclusion | None, asked: WindowSet, used: WindowSet, reason: str
 ) -> ExclusionUse:
-    reason = _refusal(exemption, exclusion)
     granted = WindowSet() if reason or exclusion is None else _within_allowance(exclusion, asked, used)
     if not reason and exclusion is not None and granted != asked:
         reason = f"the allowance of {exclusion.allowance} a period is used up"
@@ -56,13 +67,25 @@ def _decide(
         applied=granted,
         refused=asked - granted,
         reason=reason,
+        effect="" if exclusion is None else exclusion.effect,
         clause=None if exclusion is None else exclusion.clause,
     )
 
 
-def _refusal(exemption: Exemption, exclusion: Exclusion | None) -> str:
+def _refusal(exemption: Exemption, exclusion: Exclusion | None, *, approved: bool) -> str:
+    """Why nothing of it is excused; nothing if all that was agreed is there."""
     if exclusion is None:
         return f"the level excludes no '{exemption.cause}'"
+    if exclusion.party is not None and exemption.party != exclusion.party:
+        return f"fault of {exemption.party or 'nobody named'}, excluded only where it is of {exclusion.party}"
+    if exclusion.proof and exemption.proof is None:
+        return "nothing is on record to show it, evidence agreed"
+    if exclusion.approval and not approved:
+        return "no approval is on record, approval agreed"
+    return _notice(exemption, exclusion)
+
+
+def _notice(exemption: Exemption, exclusion: Exclusion) -> str:
     if exclusion.notice is None:
         return ""
     agreed = exclusion.notice.to("hour").shown()

@@ -23,6 +23,9 @@ class Observed:
     observation: Observation
     scope: Scope
     record: Record | None = None
+    # How many records it stands for at most, where each is judged by itself and some may be
+    # missing; None is any number.
+    most: int | None = 1
 
 
 def observe(place: LevelPeriod) -> Iterator[Observed]:
@@ -36,9 +39,13 @@ def observe(place: LevelPeriod) -> Iterator[Observed]:
         alone = scope.alone(record)
         found = _bounds(metric, alone, None)
         yield Observed(observation=_observation(place, found, alone, record), scope=alone, record=record)
-    if scope.gaps or place.uncertain:
+    if scope.gaps:
         note = "how many records are missing from the gap, and what they say, is not known"
-        yield Observed(observation=_observation(place, metric.limits(), scope, notes=(note,)), scope=scope)
+        missing = _observation(place, metric.limits(), scope, notes=(note,))
+        yield Observed(observation=missing, scope=scope, most=None)
+    elif place.uncertain:
+        doubtful = _observation(place, metric.limits(), scope)
+        yield Observed(observation=doubtful, scope=scope, most=len(place.uncertain))
     elif not records:
         note = "no record settles in the period: there is nothing to judge"
         yield Observed(observation=_observation(place, None, scope, notes=(note,), idle=True), scope=scope)

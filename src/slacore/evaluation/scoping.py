@@ -20,6 +20,8 @@ class LevelPeriod:
     level: ServiceLevel
     scope: Scope
     uses: tuple[ExclusionUse, ...] = ()
+    # The same scope as remedies see it, where an exclusion relieves of the remedy only.
+    relief: Scope | None = None
     # Whether the period was still running when the window ended.
     open: bool = False
     # Records whose membership the evidence cannot say.
@@ -71,10 +73,10 @@ def scope_periods(
 ) -> Iterator[LevelPeriod]:
     """The level's scope in every period of the window."""
     service = service_of(agreement, level)
-    known = tuple(record for record in evidence.records if record.service in (None, service))
+    known = tuple(record for record in evidence.current() if _is_about(record, level, service))
     kinds = level.metric.reads()
     read = tuple(record for record in known if isinstance(record, kinds))
-    covered = _covered(evidence, kinds, service)
+    covered = _covered(evidence, kinds, service, level.source)
     zone = agreement.zone_of(level)
     for period, still_open in periods(agreement, level, window):
         seen = covered & WindowSet(((-(2**62), window.end.micros),)) if still_open else covered
@@ -88,9 +90,18 @@ class _Given:
     covered: WindowSet
 
 
-def _covered(evidence: Evidence, kinds: tuple[type[Record], ...], service: str | None) -> WindowSet:
+def _is_about(record: Record, level: ServiceLevel, service: str | None) -> bool:
+    """Whether the record is about the service, from the source that counts."""
+    if record.service not in (None, service):
+        return False
+    return level.source is None or record.source in (None, level.source)
+
+
+def _covered(
+    evidence: Evidence, kinds: tuple[type[Record], ...], service: str | None, source: str | None
+) -> WindowSet:
     """Time in which every kind that is read was watched. Facts are stated, not watched."""
-    watched = [evidence.covered(kind, service) for kind in kinds if not issubclass(kind, Fact)]
+    watched = [evidence.covered(kind, service, source) for kind in kinds if not issubclass(kind, Fact)]
     if not watched:
         return WindowSet(((-(2**62), 2**62),))
     time = watched[0]
