@@ -36,12 +36,22 @@ def periods(agreement: Agreement, level: ServiceLevel, window: Window) -> tuple[
     running = level.period.running_at(window, zone)
     if running is not None:
         found.append(running)
-    cut = (period if agreement.term is None else period.clip(agreement.term) for period in found)
+    cut = (_in_term(agreement.term, level, period) for period in found)
     return tuple(
         (period, period.end > window.end)
         for period in cut
         if period is not None and period.end > window.start and period.start < window.end
     )
+
+
+def _in_term(term: Window | None, level: ServiceLevel, period: Window) -> Window | None:
+    """The part of the period in which the agreement holds."""
+    if term is None:
+        return period
+    if level.period.is_rolling and period.end > term.end:
+        # The next ones end after the agreement did: cut, they would all be the last one again.
+        return None
+    return period.clip(term)
 
 
 def window_findings(agreement: Agreement, level: ServiceLevel, window: Window) -> Iterator[Finding]:
