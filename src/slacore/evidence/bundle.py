@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve, field, frozen
@@ -78,14 +78,15 @@ class Evidence:
         return time
 
     def as_known_at(self, moment: Instant) -> Evidence:
-        """Only what had been written down by then; no coverage reaches beyond it.
+        """Only what could have been written down by then; no coverage reaches beyond it.
 
-        An undated record counts, unless what it reports had not yet begun.
+        An undated record counts, as far as what it reports had happened, and if anybody had
+        begun to watch.
         """
-        return Evidence(
-            records=[record for record in self.records if _known(record, moment)],
-            coverage=tuple(evolve(c, time=_until(c.time, moment)) for c in self.coverage),
-        )
+        watched = Evidence(coverage=tuple(evolve(c, time=_until(c.time, moment)) for c in self.coverage))
+        known = tuple(then for record in self.records if (then := record.as_known_at(moment)) is not None)
+        unseen = {id(record) for record, _ in watched._not_covered(known)}
+        return evolve(watched, records=[record for record in known if id(record) not in unseen])
 
     def digest(self) -> str:
         """A SHA-256 of the records and their coverage."""
@@ -103,25 +104,27 @@ class Evidence:
         ]
 
     def _outside(self) -> list[Problem]:
+        return [
+            Problem(
+                record.named(),
+                f"it lies outside the time that the evidence covers ({_told(record)}; "
+                f"covered: {covered}); extend the coverage or leave the record out",
+            )
+            for record, covered in self._not_covered(self.records)
+        ]
+
+    def _not_covered(self, records: Iterable[Record]) -> Iterator[tuple[Record, WindowSet]]:
+        """The records that lie wholly outside what is covered for them, and what that is."""
         covered: dict[tuple[type[Record], str | None], WindowSet] = {}
-        problems = []
-        for record in self.records:
+        for record in records:
             extent = record.extent()
             if extent is None or not record.excludable:
                 continue
             key = (type(record), record.service)
             if key not in covered:
                 covered[key] = self._covered_for(*key)
-            start, end = extent
-            if not _touches(covered[key], start, end):
-                problems.append(
-                    Problem(
-                        record.named(),
-                        f"it lies outside the time that the evidence covers ({start} to {end or 'now'}; "
-                        f"covered: {covered[key]}); extend the coverage or leave the record out",
-                    )
-                )
-        return problems
+            if not _touches(covered[key], *extent):
+                yield record, covered[key]
 
     def _covered_for(self, kind: type[Record], service: str | None) -> WindowSet:
         """Where a record without a service may lie: anywhere that its kind is covered."""
@@ -134,11 +137,10 @@ class Evidence:
         return time
 
 
-def _known(record: Record, moment: Instant) -> bool:
-    if record.recorded is not None and record.recorded > moment:
-        return False
-    extent = record.extent()
-    return extent is None or not record.excludable or extent[0] < moment
+def _told(record: Record) -> str:
+    """What time it tells about: ``… to …``, or ``… to now`` where it goes on."""
+    start, end = record.extent() or (None, None)
+    return f"{start} to {end or 'now'}"
 
 
 def _time(covers: Window | WindowSet | Iterable[Window]) -> WindowSet:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from slacore.errors import InvalidValue
 from slacore.evidence.record import Record, optional_instant
 from slacore.values import Instant, WindowSet, instant
 from slacore.values.choice import one_of
+
+if TYPE_CHECKING:
+    from typing import Self
 
 EVENTS = ("opened", "responded", "paused", "resumed", "resolved", "reopened")
 
@@ -120,6 +123,11 @@ class Ticket(Record):
         """From its opening to its resolution, if it was resolved for good."""
         return self.opened, self.resolved()
 
+    def as_known_at(self, moment: Instant) -> Self | None:
+        """The log as it stood then."""
+        known = super().as_known_at(moment)
+        return evolve(known, events=[event for event in self.events if event.at <= moment]) if known else None
+
 
 @frozen(kw_only=True)
 class Call(Record):
@@ -149,3 +157,9 @@ class Call(Record):
     def extent(self) -> tuple[Instant, Instant | None]:
         """From the offer to the end of the wait."""
         return self.offered, self.settled()
+
+    def as_known_at(self, moment: Instant) -> Self | None:
+        """A call whose wait ended later still waited."""
+        known, ended = super().as_known_at(moment), self.settled()
+        later = ended is not None and ended > moment
+        return evolve(known, answered=None, abandoned=None) if known and later else known

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from slacore.errors import InvalidValue, UnitMismatch
 from slacore.evidence.record import Record, optional_instant
 from slacore.values import Instant, Quantity, Window, exact, instant, quantity
+
+if TYPE_CHECKING:
+    from typing import Self
 
 
 @frozen(kw_only=True)
@@ -30,6 +33,11 @@ class Outage(Record):
     def extent(self) -> tuple[Instant, Instant | None]:
         """From its start to its end, if it has one."""
         return self.start, self.end
+
+    def as_known_at(self, moment: Instant) -> Self | None:
+        """An outage that ended later was still going on."""
+        known = super().as_known_at(moment)
+        return evolve(known, end=None) if known and self.end is not None and self.end > moment else known
 
 
 def _tallied(value: object) -> Quantity | None:

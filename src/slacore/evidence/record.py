@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
 
 from slacore.errors import InvalidValue
 from slacore.values import Instant, instant
+
+if TYPE_CHECKING:
+    from typing import Self
 
 
 def _identity(value: object) -> str:
@@ -49,6 +52,22 @@ class Record:
         The end of a record that goes on is None.
         """
         raise NotImplementedError(f"{type(self).__qualname__} must say its extent")
+
+    def as_known_at(self, moment: Instant) -> Self | None:
+        """The record as far as it could be written down by then; None if not at all.
+
+        A record counts from its start on, and a total only from its end on. What is said
+        beforehand, such as an exemption, stays. A subclass whose end may come later leaves
+        that out.
+        """
+        if self.recorded is not None and self.recorded > moment:
+            return None
+        extent = self.extent()
+        if extent is None or not self.excludable:
+            return self
+        start, end = extent
+        over = self.divisible or (end is not None and end <= moment)
+        return self if start < moment and over else None
 
     def named(self) -> str:
         """How messages call it: ``outage O-17``."""
