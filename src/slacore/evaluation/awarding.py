@@ -10,7 +10,17 @@ from attrs import evolve, frozen
 
 from slacore.evaluation.curve import Piece, Unsaid, carry, pieces_over, reach_of
 from slacore.evaluation.observing import Observed
-from slacore.model import Agreement, Amount, Case, Charges, Remedy, ServiceLevel, Step, apply_step
+from slacore.model import (
+    Agreement,
+    Amount,
+    Case,
+    Charges,
+    Remedy,
+    ServiceLevel,
+    Step,
+    Verdict,
+    apply_step,
+)
 from slacore.values import Bounds, Money, Window, shown
 from slacore.values.money import is_currency
 
@@ -90,16 +100,20 @@ class _Chain:
     remedy: Remedy
     case: Case
     formal: bool
+    # Whether an exclusion relieves of the remedy.
+    relieved: bool = False
+    # Whether there is no verdict, whatever the figure.
+    uncertain: bool = False
 
     def due(self, case: Case) -> bool | None:
         """Whether the remedy is due at that figure."""
-        if not self.formal:
+        if not self.formal or self.relieved:
             return False
         if self.remedy.when == "always":
             return True
         if self.remedy.when == "breached":
             kept = case.kept
-            return None if kept is None else not kept
+            return None if kept is None or (self.uncertain and not kept) else not kept
         return case.says(self.remedy.when)
 
     def edges(self) -> set[Fraction]:
@@ -125,10 +139,18 @@ def awards(
         scope=seen.scope,
         record=seen.record,
         target=level.target,
+        deemed_broken=observation.deemed is Verdict.BREACHED,
     )
-    bounds = observation.bounds or level.metric.limits()
+    bounds = observation.relieved or observation.bounds or level.metric.limits()
     for remedy in level.remedies:
-        chain = _Chain(level=level, remedy=remedy, case=case, formal=agreement.formal)
+        chain = _Chain(
+            level=level,
+            remedy=remedy,
+            case=case,
+            formal=agreement.formal,
+            relieved=seen.relieved,
+            uncertain=observation.deemed is Verdict.INDETERMINATE,
+        )
         exact = bounds.value
         award = _doubtful(chain, bounds) if exact is None else _plain(chain, exact)
         yield evolve(_for_all(award, seen.most), record=observation.record)
@@ -198,12 +220,11 @@ def _doubtful(chain: _Chain, bounds: Bounds) -> Award:
     pieces = [p for whole in pieces_over(bounds, lambda _: Amount.one()) for p in whole.split(chain.edges())]
     answers = [(piece, chain.due(chain.case.at(piece.samples[0][0]))) for piece in pieces]
     owing = [piece for piece, due in answers if due is not False]
-    due = True if len(owing) == len(pieces) else (None if owing else False)
+    found = {due for _, due in answers}
+    due = found.pop() if len(found) == 1 else None
     why = _why(chain, due)
     if due is False:
         return _award(chain, due=False, why=why, bounds=Bounds(0, 0))
-    if any(answer is None for _, answer in answers):
-        return _award(chain, due=None, why=f"{why}; its condition cannot be said", bounds=None)
     try:
         carried, taken = _carried(chain.remedy.steps, owing, chain.case)
     except Unsaid as reason:
@@ -237,6 +258,8 @@ def _hull_text(pieces: list[Piece]) -> str:
 def _why(chain: _Chain, due: bool | None) -> str:
     if not chain.formal:
         return "the agreement is informal: it is measured alike, and nothing is owed"
+    if chain.relieved:
+        return "not due: an exclusion relieves of the remedy"
     when = chain.remedy.when
     if isinstance(when, tuple):
         said = " and ".join(str(test) for test in when)

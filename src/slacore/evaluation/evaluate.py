@@ -14,7 +14,7 @@ from slacore.evaluation.scoping import periods, scope_periods, service_of, windo
 from slacore.evaluation.settling import Penalty, settle
 from slacore.evidence import Evidence
 from slacore.model import Agreement, Charges, Entry, Ledger, ServiceLevel, charges_for
-from slacore.values import Instant, Money, Window
+from slacore.values import Bounds, Instant, Money, Window
 
 
 def evaluate(
@@ -43,7 +43,9 @@ def evaluate(
     known = evidence if known_at is None else evidence.as_known_at(known_at)
     bases = _charges(agreement, charges, window)
     seen = [
-        (level, one) for level in _in_order(agreement) for one in _observed(agreement, level, known, window)
+        (level, one)
+        for level in _in_order(agreement)
+        for one in _observed(agreement, level, known, window, ledger)
     ]
     earned = tuple(
         award
@@ -74,10 +76,17 @@ def _in_order(agreement: Agreement) -> Iterable[ServiceLevel]:
 
 
 def _observed(
-    agreement: Agreement, level: ServiceLevel, evidence: Evidence, window: Window
+    agreement: Agreement, level: ServiceLevel, evidence: Evidence, window: Window, ledger: Ledger | None
 ) -> Iterator[Observed]:
+    """Period by period, each knowing the last exact figure before it."""
+    entries = [] if ledger is None else [entry for entry in ledger.entries if entry.level == level.name]
+    known = [(entry.period.end, Bounds(entry.low, entry.high)) for entry in entries if entry.is_exact]
     for place in scope_periods(agreement, level, evidence, window):
-        yield from observe(place)
+        before = [bounds for end, bounds in known if end <= place.scope.period.start]
+        for one in observe(place, before[-1] if before else None):
+            yield one
+            if one.record is None and one.observation.exact is not None and not place.open:
+                known.append((place.scope.period.end, Bounds.exactly(one.observation.exact.amount)))
 
 
 def _check(agreement: Agreement, evidence: Evidence, window: Window) -> None:

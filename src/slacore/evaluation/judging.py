@@ -32,6 +32,8 @@ class Breach:
     # How far the figure lies off the target, least and most, in `unit`.
     shortfall: Bounds
     record: str | None = None
+    # Why it is deemed a breach, where it is one whatever the figure.
+    deemed: str = ""
     # Whether the period was still running when the window ended.
     open: bool = False
     clause: str | None = None
@@ -47,10 +49,13 @@ class Breach:
 def judge(level: ServiceLevel, observation: Observation) -> Verdict | None:
     """MET where every value keeps the promise, BREACHED where none does, else INDETERMINATE.
 
-    None where there is no target or nothing to judge. No data is never MET.
+    None where there is no target or nothing to judge. No data is never MET. What the
+    agreement deems of missing data goes before the figure.
     """
     if level.target is None or observation.idle:
         return None
+    if observation.deemed is not None:
+        return observation.deemed
     if observation.bounds is None:
         return Verdict.INDETERMINATE
     holds = level.target.hold_over(observation.bounds, observation.unit)
@@ -59,20 +64,18 @@ def judge(level: ServiceLevel, observation: Observation) -> Verdict | None:
 
 def breach(level: ServiceLevel, observation: Observation) -> Breach | None:
     """The breach, if the promise was broken for certain."""
-    if (
-        judge(level, observation) is not Verdict.BREACHED
-        or level.target is None
-        or observation.bounds is None
-    ):
+    if judge(level, observation) is not Verdict.BREACHED or level.target is None:
         return None
+    measured = level.metric.limits() if observation.bounds is None else observation.bounds
     return Breach(
         level=level.name,
         period=observation.period,
-        measured=observation.bounds,
+        measured=measured,
         unit=observation.unit,
         target=level.target,
-        shortfall=_shortfall(level.target, observation.bounds, observation.unit),
+        shortfall=_shortfall(level.target, measured, observation.unit),
         record=observation.record,
+        deemed=observation.policy if observation.deemed is not None else "",
         open=observation.open,
         clause=level.clause,
     )
@@ -81,11 +84,13 @@ def breach(level: ServiceLevel, observation: Observation) -> Breach | None:
 def _shortfall(target: Target, measured: Bounds, unit: str) -> Bounds:
     """The distance to the edge that was missed; without limit where the figure is."""
     low, high = measured.low, measured.high
-    least = None if target.least is None else target.least.in_unit(unit)
+    point = target.equals if isinstance(target.equals, Quantity) else None
+    least, most = (
+        None if edge is None else edge.in_unit(unit)
+        for edge in (point or target.least, point or target.most)
+    )
     if least is not None and high is not None and high <= least:
         return Bounds(least - high, None if low is None else least - low)
-    most = target.most if target.most is not None else target.equals
-    if isinstance(most, Quantity) and low is not None and low >= most.in_unit(unit):
-        edge = most.in_unit(unit)
-        return Bounds(low - edge, None if high is None else high - edge)
+    if most is not None and low is not None and low >= most:
+        return Bounds(low - most, None if high is None else high - most)
     return Bounds(Fraction(0), None)

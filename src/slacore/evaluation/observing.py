@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from slacore.errors import EvaluationError, InvalidValue
+from slacore.evaluation.missing import Resolved, is_missing, resolve, shortage
 from slacore.evaluation.scoping import LevelPeriod
 from slacore.evidence import Record
-from slacore.model import Metric, Observation, Scope
+from slacore.model import Metric, Observation, Scope, Verdict
 from slacore.values import Bounds, exact
 
 _NAMED = 5
@@ -23,32 +24,55 @@ class Observed:
     observation: Observation
     scope: Scope
     record: Record | None = None
-    # How many records it stands for at most, where each is judged by itself and some may be
-    # missing; None is any number.
-    most: int | None = 1
+    # Whether an exclusion relieves this record of every remedy.
+    relieved: bool = False
 
 
-def observe(place: LevelPeriod) -> Iterator[Observed]:
-    """The level's figure in the period, or one for each record that is judged by itself."""
+def observe(place: LevelPeriod, earlier: Bounds | None = None) -> Iterator[Observed]:
+    """The level's figure in the period, or one for each record that is judged by itself.
+
+    `earlier` is the level's last exact figure before the period.
+    """
     metric, scope = place.level.metric, place.scope
     records = metric.each(scope)
-    if records is None:
-        yield Observed(observation=_observation(place, _bounds(metric, scope, place), scope), scope=scope)
+    if records is not None:
+        yield from _one_by_one(place, records)
         return
+    resolved = resolve(place, lambda seen: _bounds(metric, seen, place), earlier)
+    relieved = None if place.relief is None else _bounds(metric, place.relief, place)
+    observation = _observation(place, scope, resolved)
+    yield Observed(observation=evolve(observation, relieved=relieved), scope=scope)
+
+
+def _one_by_one(place: LevelPeriod, records: tuple[Record, ...]) -> Iterator[Observed]:
+    metric, scope = place.level.metric, place.scope
     for record in records:
         alone = scope.alone(record)
-        found = _bounds(metric, alone, None)
-        yield Observed(observation=_observation(place, found, alone, record), scope=alone, record=record)
-    if scope.gaps:
-        note = "how many records are missing from the gap, and what they say, is not known"
-        missing = _observation(place, metric.limits(), scope, notes=(note,))
-        yield Observed(observation=missing, scope=scope, most=None)
-    elif place.uncertain:
-        doubtful = _observation(place, metric.limits(), scope)
-        yield Observed(observation=doubtful, scope=scope, most=len(place.uncertain))
+        observation = _observation(place, alone, Resolved(bounds=_bounds(metric, alone, None)), record)
+        relieved = place.relief is not None and record not in place.relief.records
+        yield Observed(observation=observation, scope=alone, record=record, relieved=relieved)
+    rest = _unseen(place)
+    if rest is not None:
+        yield Observed(observation=rest, scope=scope)
     elif not records:
         note = "no record settles in the period: there is nothing to judge"
-        yield Observed(observation=_observation(place, None, scope, notes=(note,), idle=True), scope=scope)
+        observation = _observation(place, scope, Resolved(bounds=None), notes=(note,), idle=True)
+        yield Observed(observation=observation, scope=scope)
+
+
+def _unseen(place: LevelPeriod) -> Observation | None:
+    """What is to be said of records that nobody saw, where every record is judged by itself."""
+    limits, policy = place.level.metric.limits(), place.level.missing.policy
+    short = None if place.open else shortage(place)
+    if short is not None:
+        return _observation(place, place.scope, evolve(short, bounds=limits))
+    if not is_missing(place) or (policy in ("leave out", "count as good") and not place.open):
+        return None
+    resolved = Resolved(bounds=limits)
+    if policy in ("count as bad", "deem breached") and not place.open:
+        resolved = Resolved(bounds=limits, policy=f"missing data: {policy}", deemed=Verdict.BREACHED)
+    note = "how many records are missing from the gap, and what they say, is not known"
+    return _observation(place, place.scope, resolved, notes=(note,))
 
 
 def _bounds(metric: Metric, scope: Scope, place: LevelPeriod | None) -> Bounds | None:
@@ -80,8 +104,8 @@ def _within(metric: Metric, found: Bounds, limits: Bounds) -> None:
 
 def _observation(
     place: LevelPeriod,
-    bounds: Bounds | None,
     scope: Scope,
+    resolved: Resolved,
     record: Record | None = None,
     *,
     notes: tuple[str, ...] = (),
@@ -92,12 +116,14 @@ def _observation(
         level=place.level.name,
         period=scope.period,
         unit=place.level.metric.measured_in(),
-        bounds=bounds,
+        bounds=resolved.bounds,
         record=None if record is None else record.id,
         counted=scope.counted,
         gaps=scope.gaps,
         evidence=_counted(scope.records),
         exclusions=place.uses,
+        policy=resolved.policy,
+        deemed=resolved.deemed,
         workings=() if idle else place.level.metric.workings(scope),
         open=place.open,
         idle=idle,

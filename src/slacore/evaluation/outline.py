@@ -76,6 +76,10 @@ def _made_from(seen: Observation) -> Iterator[Line]:
         yield Line(
             what=f"exclusion {use.cause} ({use.exemption})", value=describe(use), rule=use.clause or ""
         )
+    if seen.policy:
+        yield Line(what="policy", value=seen.policy)
+    if seen.relieved is not None:
+        yield Line(what="figure that remedies read", value=f"{seen.relieved} {seen.unit}")
     for note in seen.notes:
         yield Line(what="note", value=note)
 

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from slacore.evaluation.exclusions import excuse
 from slacore.evaluation.findings import Finding
-from slacore.evidence import Evidence, Exemption, Fact, Record
+from slacore.evidence import Evidence, Fact, Record
 from slacore.model import Agreement, ExclusionUse, Scope, ServiceLevel
 from slacore.values import Instant, Window, WindowSet
 
@@ -123,8 +123,7 @@ def _covered(
 def _scope(level: ServiceLevel, given: _Given, span: tuple[Window, Instant, bool], zone: str) -> LevelPeriod:
     period, end, still_open = span
     time = WindowSet.of(period) if level.hours is None else level.hours.open_time(period)
-    exemptions = (record for record in given.known if isinstance(record, Exemption))
-    excused = excuse(level, exemptions, time)
+    excused = excuse(level, given.known, time)
     counted = time - excused.denominator
     last = given.covered.spans[-1][1] if given.covered else period.end.micros
     horizon = end if still_open else Instant(max(last, period.end.micros), zone)
@@ -133,7 +132,8 @@ def _scope(level: ServiceLevel, given: _Given, span: tuple[Window, Instant, bool
         zone=zone,
         counted=counted,
         excluded=excused.numerator,
-        gaps=counted - given.covered,
+        added_back=excused.added_back,
+        gaps=counted - given.covered - excused.numerator,
         records=(),
         facts=tuple(record for record in given.known if isinstance(record, Fact)),
         hours=level.hours,
@@ -142,17 +142,26 @@ def _scope(level: ServiceLevel, given: _Given, span: tuple[Window, Instant, bool
     )
     around = tuple(record for record in given.read if _begun(record, horizon) or not record.excludable)
     belonging, uncertain = _where(level, around, scope)
-    inside = tuple(record for record in belonging if _shares(record, period))
-    left = _left_out(inside, scope, excused.numerator | excused.denominator)
-    cut = WindowSet.of(*(_span(record, period) for record in left.cut))
+    scope = evolve(scope, around=belonging)
+    relief = evolve(scope, excluded=scope.excluded | excused.relief, gaps=scope.gaps - excused.relief)
+    seen, notes = _within_period(scope, excused.denominator)
     return LevelPeriod(
         level=level,
-        scope=evolve(scope, records=left.kept, around=belonging, gaps=scope.gaps | (cut & counted)),
+        scope=seen,
+        relief=_within_period(relief, excused.denominator)[0] if excused.relief else None,
         uses=excused.uses,
         open=still_open,
         uncertain=uncertain,
-        notes=left.notes,
+        notes=notes,
     )
+
+
+def _within_period(scope: Scope, denominator: WindowSet) -> tuple[Scope, tuple[str, ...]]:
+    """The scope with the records that tell about the period, and notes on those left out."""
+    inside = tuple(record for record in scope.around if _shares(record, scope.period))
+    left = _left_out(inside, scope, scope.excluded | denominator)
+    cut = WindowSet.of(*(_span(record, scope.period) for record in left.cut))
+    return evolve(scope, records=left.kept, gaps=scope.gaps | (cut & scope.counted)), left.notes
 
 
 def _where(
