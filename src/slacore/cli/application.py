@@ -20,6 +20,6 @@ def application() -> App:
         exit_on_error=False,
         print_error=False,
     )
-    app.command(evaluate)
+    app.command(evaluate, usage="Usage: slacore evaluate AGREEMENT EVIDENCE... --window SPAN [OPTIONS]")
     app.command(demo)
     return app

@@ -51,7 +51,8 @@ def _application() -> Callable[[list[str]], int]:
         try:
             return int(application()(arguments) or 0)
         except CycloptsError as error:
-            raise Misuse(f"{error} (slacore --help says what there is)") from None
+            asked = " ".join(("slacore", *(error.command_chain or ())))
+            raise Misuse(f"{error} ({asked} --help says what there is)") from None
 
     return run
 

@@ -21,43 +21,51 @@ def evaluate(
     /,
     *evidence: Annotated[
         str,
-        Parameter(
-            help="KIND=FILE, such as outage=outages.csv (csv, jsonl, parquet), or an evidence document."
-        ),
+        Parameter(help="KIND=FILE, as outage=outages.csv (csv, jsonl, parquet), or an evidence document."),
     ],
     window: Annotated[
-        str, Parameter(help="2017, 2017-Q1, 2017-02, 2017-02-28 or START/END, in the agreement's zone.")
+        str,
+        Parameter(
+            help="2017, 2017-Q1, 2017-02, 2017-02-28 or START/END, in the agreement's zone.", metavar="SPAN"
+        ),
     ],
     covers: Annotated[
         tuple[str, ...],
         Parameter(
             help="Time that every KIND=FILE covers; what is not covered is a gap. May be repeated.",
+            metavar="SPAN",
             negative="",
             consume_multiple=False,
+            show_default=False,
         ),
     ] = (),
     tz: Annotated[
-        str | None, Parameter(help="The zone of times in KIND=FILE without an offset, and of --covers.")
+        str | None,
+        Parameter(help="The zone of --covers, and of times in KIND=FILE without an offset.", metavar="ZONE"),
     ] = None,
     charges: Annotated[
-        str | None, Parameter(help="What percentages are of: '1000 USD', or a charges document.")
+        str | None,
+        Parameter(help="What percentages are of: '1000 USD', or a charges document.", metavar="MONEY|FILE"),
     ] = None,
-    ledger: Annotated[str | None, Parameter(help="The ledger that an earlier evaluation wrote.")] = None,
+    ledger: Annotated[
+        str | None, Parameter(help="The ledger that an earlier evaluation wrote.", metavar="FILE")
+    ] = None,
     ledger_out: Annotated[
-        Path | None, Parameter(help="Where to write the ledger for the next evaluation.")
+        Path | None, Parameter(help="Where to write the ledger for the next evaluation.", metavar="FILE")
     ] = None,
     known_at: Annotated[
-        str | None, Parameter(help="Leave out what was recorded later than this instant.")
+        str | None, Parameter(help="Leave out what was recorded after this instant.", metavar="INSTANT")
     ] = None,
     form: Annotated[
         Literal["table", "json"], Parameter(name="--format", help="For people, or for programs.")
     ] = "table",
-    explain: Annotated[bool, Parameter(help="Say where every figure comes from.", negative="")] = False,
+    explain: Annotated[
+        bool, Parameter(help="Say where every figure comes from.", negative="", show_default=False)
+    ] = False,
 ) -> int:
     """Judge the evidence of a window under an agreement, and settle what is owed.
 
-    Ends with 0 if every promise was met, 10 if one was broken, 11 if that cannot be said, 2 if
-    something given cannot be used, and 1 for a fault of slacore.
+    Ends with 0: all was met. 10: breached. 11: cannot be said. 2: misuse. 1: internal error.
     """
     if explain and form == "json":
         raise Misuse("--explain belongs to --format table; JSON holds every figure as it is")

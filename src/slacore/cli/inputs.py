@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -65,16 +64,14 @@ def evidence_of(arguments: Iterable[str], covers: Iterable[str], tz: str | None,
 
 def write_ledger(ledger: Ledger, path: Path) -> None:
     """Write the next ledger: all of it or, where that fails, nothing."""
+    text = dump_ledger(ledger)
+    draft = path.parent / f".{path.name}.draft"
     try:
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        draft.write_text(text, "utf-8")
+        draft.replace(path)
     except OSError as error:
-        raise Misuse(f"--ledger-out: {path} cannot be written: {error.strerror or error}") from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(dump_ledger(ledger))
-        Path(draft).replace(path)
-    except OSError as error:
-        Path(draft).unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         raise Misuse(f"--ledger-out: {path} cannot be written: {error.strerror or error}") from None
 
 
