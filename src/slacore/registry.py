@@ -25,6 +25,7 @@ from slacore.model import Folded, Metric, Step
 from slacore.remedies import Bands, Cap, Pay, Plus, Times, Total, Units
 
 if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
     from typing import Self
 
 _TAG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -60,6 +61,31 @@ class Registry:
             known[key] = cls
         return attrs.evolve(self, kinds=tuple(known.values()))
 
+    def with_entry_points(self, group: str = "slacore.kinds") -> Self:
+        """A registry that also knows the kinds that installed distributions announce.
+
+        They are looked up when this is called, and never on import. An entry point names one
+        class, or several in a tuple.
+        """
+        # Reading the metadata of all that is installed is for those who ask for it.
+        from importlib.metadata import entry_points
+
+        registry = self
+        for entry in sorted(entry_points(group=group), key=lambda one: (_distribution(one), one.name)):
+            registry = registry._with_entry(entry)
+        return registry
+
+    def _with_entry(self, entry: EntryPoint) -> Self:
+        where = f"entry point '{entry.name}' of {_distribution(entry)} ({entry.value})"
+        try:
+            found = entry.load()
+        except Exception as error:
+            raise InvalidKind(f"{where} cannot be loaded: {type(error).__name__}: {error}") from error
+        try:
+            return self.with_kinds(*(found if isinstance(found, tuple) else (found,)))
+        except InvalidKind as error:
+            raise InvalidKind(f"{where}: {error}") from None
+
     def metric(self, tag: str) -> type[Metric]:
         """The metric of that tag."""
         found: type[Metric] = self._find("metric", tag)
@@ -84,6 +110,11 @@ class Registry:
             if _family(cls) == family and cls.kind == tag:  # type: ignore[attr-defined]
                 return cls
         raise UnknownKind(f"unknown {family} '{tag}'{did_you_mean(str(tag), self.tags(family))}")
+
+
+def _distribution(entry: EntryPoint) -> str:
+    """The name and version of what was installed."""
+    return "an unknown distribution" if entry.dist is None else f"{entry.dist.name} {entry.dist.version}"
 
 
 def _family(cls: type) -> str:
