@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 from slacore.errors import InvalidValue, UnitMismatch
 from slacore.evidence.record import Record, optional_instant
 from slacore.values import Instant, Quantity, Window, exact, instant, quantity
+from slacore.values.quantity import same_dimension
 
 if TYPE_CHECKING:
     from typing import Self
@@ -71,6 +72,11 @@ class Tally(Record):
         stated = [part for part in (self.good, self.bad, self.total) if part is not None]
         if not stated:
             raise InvalidValue(f"{self.named()} states nothing; give two of good, bad and total")
+        for part in stated:
+            if not any(same_dimension(part.unit, unit) for unit in ("count", "second")):
+                raise InvalidValue(
+                    f"{self.named()} tallies {part}; write a whole number, or time such as '217 min'"
+                )
         if any(part.amount < 0 for part in stated):
             raise InvalidValue(f"{self.named()} has a negative part")
         try:
