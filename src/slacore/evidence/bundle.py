@@ -28,6 +28,10 @@ class Coverage:
     service: str | None = None
 
 
+def _by_kind(coverage: Iterable[Coverage]) -> tuple[Coverage, ...]:
+    return tuple(sorted(coverage, key=lambda one: (one.of.kind, one.service or "", one.time.spans)))
+
+
 def _in_fixed_order(records: Iterable[Record]) -> tuple[Record, ...]:
     return tuple(sorted(records, key=lambda record: (record.kind, record.id)))
 
@@ -42,7 +46,7 @@ class Evidence:
     """
 
     records: tuple[Record, ...] = field(default=(), converter=_in_fixed_order)
-    coverage: tuple[Coverage, ...] = ()
+    coverage: tuple[Coverage, ...] = field(default=(), converter=_by_kind)
 
     def __attrs_post_init__(self) -> None:
         problems = [*self._duplicates(), *self._outside()]
