@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
 from attrs import evolve, field, frozen
+from attrs.converters import optional
 
 from slacore.errors import InvalidValue, UnitMismatch
-from slacore.evidence.record import Record, optional_instant
+from slacore.evidence.record import Record, identity, optional_instant
 from slacore.values import Instant, Quantity, Window, exact, instant, quantity
 from slacore.values.quantity import same_dimension
 
@@ -191,7 +192,7 @@ class Fact(Record):
     name: str
     value: Quantity | str | bool = field(converter=_fact_value)
     # The id of the record it is said of.
-    record: str | None = None
+    record: str | None = field(default=None, converter=optional(identity))
     # The span it is said of.
     start: Instant | None = field(default=None, converter=optional_instant)
     end: Instant | None = field(default=None, converter=optional_instant)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from typing import Self
 
 
-def _identity(value: object) -> str:
+def identity(value: object) -> str:
+    """Convert the id of a record: a text, or a whole number that becomes one."""
     if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
         raise InvalidValue(f"a record needs an id of its own, found {value!r}")
     return str(value)
@@ -40,7 +41,7 @@ class Record:
     divisible: ClassVar[bool] = True
 
     # Unique among the records of one kind.
-    id: str = field(converter=_identity)
+    id: str = field(converter=identity)
     # The service it is about; None where the bundle is about one service only.
     service: str | None = None
     # When it was written down; undated records are known from the start.
