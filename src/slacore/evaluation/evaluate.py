@@ -39,7 +39,12 @@ def evaluate(
 
     Raises `EvaluationError` where the arguments do not fit together. A breach is no error.
     """
-    _check(agreement, evidence, window)
+    _check(agreement=(agreement, Agreement), evidence=(evidence, Evidence), window=(window, Window))
+    if ledger is not None:
+        _check(ledger=(ledger, Ledger))
+    if known_at is not None:
+        _check(known_at=(known_at, Instant))
+    _holds(agreement, window)
     known = evidence if known_at is None else evidence.as_known_at(known_at)
     bases = _charges(agreement, charges, window)
     seen = [
@@ -89,14 +94,13 @@ def _observed(
                 known.append((place.scope.period.end, Bounds.exactly(one.observation.exact.amount)))
 
 
-def _check(agreement: Agreement, evidence: Evidence, window: Window) -> None:
-    for value, wanted, name in (
-        (agreement, Agreement, "agreement"),
-        (evidence, Evidence, "evidence"),
-        (window, Window, "window"),
-    ):
+def _check(**arguments: tuple[object, type]) -> None:
+    for name, (value, wanted) in arguments.items():
         if not isinstance(value, wanted):
             raise EvaluationError(f"{name} must be of class {wanted.__name__}, found {value!r}")
+
+
+def _holds(agreement: Agreement, window: Window) -> None:
     if agreement.term is not None and not agreement.term.overlaps(window):
         raise EvaluationError(f"the agreement holds for {agreement.term}, which shares no time with {window}")
 
@@ -134,13 +138,13 @@ def _findings(
     strangers = [record for record in evidence.records if record.service not in known]
     for service in sorted({str(record.service) for record in strangers}):
         count = sum(record.service == service for record in strangers)
-        message = (
-            f"{count} records are about this service, which the agreement does not have: they are left out"
-        )
+        counted = "1 record is" if count == 1 else f"{count} records are"
+        message = f"{counted} about this service, which the agreement does not have: left out"
         yield Finding(about=f"service {service}", message=message)
-    for one in earned:
-        if one.unit.startswith("%") and not (one.low == one.high == 0):
-            yield Finding(about=one.level, message=f"the sum is unknown: {_missing(one)}")
+    lacking = (one for one in earned if one.unit.startswith("%") and not (one.low == one.high == 0))
+    # Once, however many records of the level lack the same charge.
+    for about, missing in dict.fromkeys((one.level, _missing(one)) for one in lacking):
+        yield Finding(about=about, message=f"the sum is unknown: {missing}")
 
 
 def _missing(one: Award) -> str:
