@@ -47,3 +47,12 @@ def test_a_bundle_is_a_value():
     assert hash(bundle) == same
     assert len(bundle.records) == 2
     assert bundle.covered(sla.Outage, None) == sla.WindowSet.of(MARCH)
+
+
+@pytest.mark.parametrize("stranger", [1, "O-1", None, sla.Outage])
+def test_only_records_belong_in_a_bundle(stranger):
+    """What is none is refused by what it is."""
+    with pytest.raises(InvalidValue, match="evidence is made of records, found"):
+        sla.Evidence(records=[stranger])
+    with pytest.raises(InvalidValue, match="expected records of Outage, found"):
+        sla.Evidence.of(sla.Outage, [stranger], covers=MARCH)

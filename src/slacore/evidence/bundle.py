@@ -33,7 +33,11 @@ def _by_kind(coverage: Iterable[Coverage]) -> tuple[Coverage, ...]:
 
 
 def _in_fixed_order(records: Iterable[Record]) -> tuple[Record, ...]:
-    return tuple(sorted(records, key=lambda record: (record.kind, record.id)))
+    rows = tuple(records)
+    for row in rows:
+        if not isinstance(row, Record):
+            raise InvalidValue(f"evidence is made of records, found {row!r}")
+    return tuple(sorted(rows, key=lambda record: (record.kind, record.id)))
 
 
 @frozen(kw_only=True)

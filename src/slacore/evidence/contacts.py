@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 EVENTS = ("opened", "responded", "paused", "resumed", "resolved", "reopened")
+_PAIR = 2
 
 
 @frozen(kw_only=True)
@@ -28,9 +29,17 @@ class TicketEvent:
 
 
 def _events(value: Iterable[TicketEvent | tuple[object, str]]) -> tuple[TicketEvent, ...]:
-    return tuple(
-        event if isinstance(event, TicketEvent) else TicketEvent(at=event[0], what=event[1])
-        for event in value
+    return tuple(_event(item) for item in value)
+
+
+def _event(item: object) -> TicketEvent:
+    if isinstance(item, TicketEvent):
+        return item
+    if isinstance(item, tuple | list) and len(item) == _PAIR:
+        return TicketEvent(at=item[0], what=item[1])
+    raise InvalidValue(
+        f"an entry of a log is a time and what happened, found {item!r}; "
+        "write ('2026-03-02T09:00Z', 'opened')"
     )
 
 
