@@ -6,7 +6,21 @@ errors in `slacore.errors`.
 
 from slacore.calendars import ServiceHours
 from slacore.evaluation import Evaluation, evaluate
-from slacore.evidence import Call, Evidence, Exemption, Fact, Outage, Record, Sample, Tally, Ticket
+from slacore.evidence import (
+    Approval,
+    Call,
+    Claim,
+    Delivery,
+    Evidence,
+    Exemption,
+    Fact,
+    Outage,
+    Probe,
+    Record,
+    Sample,
+    Tally,
+    Ticket,
+)
 from slacore.model import (
     Agreement,
     Charge,
@@ -14,6 +28,7 @@ from slacore.model import (
     Exclusion,
     Ledger,
     Metric,
+    MissingData,
     Party,
     Remedy,
     ReviewSchedule,
@@ -34,10 +49,13 @@ from slacore.version import __version__
 __all__ = [
     "STANDARD",
     "Agreement",
+    "Approval",
     "Bounds",
     "Call",
     "Charge",
     "Charges",
+    "Claim",
+    "Delivery",
     "Evaluation",
     "Evidence",
     "Exclusion",
@@ -46,10 +64,12 @@ __all__ = [
     "Instant",
     "Ledger",
     "Metric",
+    "MissingData",
     "Money",
     "Outage",
     "Party",
     "Period",
+    "Probe",
     "Quantity",
     "Record",
     "Remedy",

@@ -10,11 +10,25 @@ import attrs
 from attrs import frozen
 
 from slacore.errors import InvalidKind, UnknownKind, did_you_mean
-from slacore.evidence import Call, Exemption, Fact, Outage, Record, Sample, Tally, Ticket
+from slacore.evidence import (
+    Approval,
+    Call,
+    Claim,
+    Delivery,
+    Exemption,
+    Fact,
+    Outage,
+    Probe,
+    Record,
+    Sample,
+    Tally,
+    Ticket,
+)
 from slacore.metrics import (
     Availability,
     Downtime,
     FirstCallResolution,
+    Lateness,
     MeanWait,
     PercentWithin,
     Reported,
@@ -166,6 +180,7 @@ STANDARD = Registry().with_kinds(
         Availability,
         Downtime,
         FirstCallResolution,
+        Lateness,
         MeanWait,
         PercentWithin,
         Reported,
@@ -173,5 +188,5 @@ STANDARD = Registry().with_kinds(
         ResponseTime,
     ),
     *(Bands, Cap, Pay, Plus, Times, Total, Units),
-    *(Call, Exemption, Fact, Outage, Sample, Tally, Ticket),
+    *(Approval, Call, Claim, Delivery, Exemption, Fact, Outage, Probe, Sample, Tally, Ticket),
 )

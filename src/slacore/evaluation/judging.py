@@ -86,8 +86,7 @@ def _shortfall(target: Target, measured: Bounds, unit: str) -> Bounds:
     low, high = measured.low, measured.high
     point = target.equals if isinstance(target.equals, Quantity) else None
     least, most = (
-        None if edge is None else edge.in_unit(unit)
-        for edge in (point or target.least, point or target.most)
+        None if edge is None else edge.in_unit(unit) for edge in (point or target.least, point or target.most)
     )
     if least is not None and high is not None and high <= least:
         return Bounds(least - high, None if low is None else least - low)

@@ -24,6 +24,9 @@ class Observed:
     observation: Observation
     scope: Scope
     record: Record | None = None
+    # How many records it stands for at most, where each is judged by itself and some may be
+    # missing; None is any number.
+    most: int | None = 1
     # Whether an exclusion relieves this record of every remedy.
     relieved: bool = False
 
@@ -53,7 +56,8 @@ def _one_by_one(place: LevelPeriod, records: tuple[Record, ...]) -> Iterator[Obs
         yield Observed(observation=observation, scope=alone, record=record, relieved=relieved)
     rest = _unseen(place)
     if rest is not None:
-        yield Observed(observation=rest, scope=scope)
+        most = None if scope.gaps or not place.uncertain else len(place.uncertain)
+        yield Observed(observation=rest, scope=scope, most=most)
     elif not records:
         note = "no record settles in the period: there is nothing to judge"
         observation = _observation(place, scope, Resolved(bounds=None), notes=(note,), idle=True)
@@ -72,7 +76,7 @@ def _unseen(place: LevelPeriod) -> Observation | None:
     if policy in ("count as bad", "deem breached") and not place.open:
         resolved = Resolved(bounds=limits, policy=f"missing data: {policy}", deemed=Verdict.BREACHED)
     note = "how many records are missing from the gap, and what they say, is not known"
-    return _observation(place, place.scope, resolved, notes=(note,))
+    return _observation(place, place.scope, resolved, notes=(note,) if place.scope.gaps else ())
 
 
 def _bounds(metric: Metric, scope: Scope, place: LevelPeriod | None) -> Bounds | None:

@@ -11,9 +11,23 @@ from attrs import evolve, frozen
 
 from slacore.evaluation.awarding import Award, StepTaken, span_text
 from slacore.evaluation.curve import Unsaid, carry, pieces_over, reach_of
-from slacore.model import Agreement, Amount, Case, Charges, Settlement, Step, apply_step
-from slacore.values import Bounds, Money, Window
+from slacore.evaluation.scoping import service_of
+from slacore.model import (
+    Agreement,
+    Amount,
+    Case,
+    Charges,
+    ServiceLevel,
+    Settlement,
+    Step,
+    apply_step,
+)
+from slacore.values import Bounds, Money, Period, Window
 from slacore.values.money import is_currency
+
+
+# The units of an amount before a step has paid it.
+_UNPAID = ("", "breach", "unit")
 
 
 @frozen(kw_only=True)
@@ -95,16 +109,35 @@ def settle(agreement: Agreement, awards: Iterable[Award], charges: Charges) -> t
     return tuple(
         penalty
         for key in order
-        for penalty in _settled(agreement.settlement, key, tuple(groups[key]), charges)
+        for penalty in _settled(agreement, key, tuple(groups[key]), charges)
     )
 
 
+def _service(agreement: Agreement, awards: tuple[Award, ...]) -> str | None:
+    """The one service that is settled; None where there are several.
+
+    The levels decide and not the awards: a level that had nothing to judge this month has none.
+    """
+    rhythms = {_rhythm(agreement, agreement.level(award.level)) for award in awards}
+    services = {
+        service_of(agreement, level)
+        for level in agreement.levels
+        if level.remedies and _rhythm(agreement, level) in rhythms
+    }
+    return services.pop() if len(services) == 1 else None
+
+
+def _rhythm(agreement: Agreement, level: ServiceLevel) -> tuple[Period, str, str, str]:
+    """Levels that agree in this are settled together."""
+    parties = agreement.provider_of(level), agreement.customer_of(level)
+    return (level.period, agreement.zone_of(level), *parties)
+
+
 def _settled(
-    settlement: Settlement, key: tuple[Window, str, str], awards: tuple[Award, ...], charges: Charges
+    agreement: Agreement, key: tuple[Window, str, str], awards: tuple[Award, ...], charges: Charges
 ) -> Iterable[Penalty]:
-    period = key[0]
-    services = {award.service for award in awards}
-    case = Case(period=period, charges=charges, service=services.pop() if len(services) == 1 else None)
+    settlement = agreement.settlement
+    case = Case(period=key[0], charges=charges, service=_service(agreement, awards))
     running = [_begin(award) for award in awards]
     taken: list[StepTaken] = []
     for step in settlement.steps:
@@ -121,7 +154,8 @@ def _settled(
     loose = sum(award.low != award.high for award in awards) > 1
     units = _by_unit(running)
     for unit, owed in units.items():
-        parts = tuple(award for award in awards if len(units) == 1 or award.unit == unit)
+        # An award whose unit is gone (points that became money) belongs to whatever it became.
+        parts = tuple(award for award in awards if award.unit == unit or award.unit not in units)
         yield _penalty(settlement, key, (unit, owed), loose=loose, awards=parts, steps=tuple(taken))
 
 
@@ -180,17 +214,23 @@ def _joined(step: Step, running: list[_Running], case: Case) -> list[_Running]:
 
 
 def _by_unit(running: list[_Running]) -> dict[str, list[_Running]]:
-    """What is left, by unit. Nothing at all has the unit of whatever else is there."""
+    """What is left, by unit. Nothing at all has the unit of whatever else is there.
+
+    What cannot be said and was not yet paid in any unit may be of each of them.
+    """
     units: dict[str, list[_Running]] = defaultdict(list)
     for one in running:
         units[one.amount.unit].append(one)
-    nothing = [
-        unit for unit in units if unit in ("", "breach", "unit") and all(_is_zero(one) for one in units[unit])
-    ]
-    if len(units) > len(nothing):
-        for unit in nothing:
-            del units[unit]
+    vague = [unit for unit in units if unit in _UNPAID and all(map(_is_vague, units[unit]))]
+    if len(units) > len(vague):
+        unsaid = [one for unit in vague for one in units.pop(unit) if one.bounds is None]
+        for known in units.values():
+            known.extend(unsaid)
     return units
+
+
+def _is_vague(one: _Running) -> bool:
+    return one.bounds is None or _is_zero(one)
 
 
 def _is_zero(one: _Running) -> bool:

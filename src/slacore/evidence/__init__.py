@@ -2,16 +2,21 @@
 
 from slacore.evidence.bundle import Coverage, Evidence
 from slacore.evidence.contacts import Call, Ticket, TicketEvent
-from slacore.evidence.happenings import Exemption, Fact, Outage, Sample, Tally, stated
+from slacore.evidence.happenings import Delivery, Fact, Outage, Probe, Sample, Tally, stated
 from slacore.evidence.record import Record
+from slacore.evidence.requests import Approval, Claim, Exemption
 
 __all__ = [
+    "Approval",
     "Call",
+    "Claim",
     "Coverage",
+    "Delivery",
     "Evidence",
     "Exemption",
     "Fact",
     "Outage",
+    "Probe",
     "Record",
     "Sample",
     "Tally",

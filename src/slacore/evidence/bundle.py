@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import evolve, field, frozen
 
 from slacore.errors import InvalidEvidence, InvalidValue, Problem
+from slacore.evidence.corrections import corrections_at_fault
 from slacore.evidence.record import Record
 from slacore.values import Instant, Window, WindowSet, digest
 
@@ -26,10 +27,12 @@ class Coverage:
     time: WindowSet
     # The service that was watched; None means every service of the bundle.
     service: str | None = None
+    # Who watched; None means that it does not matter who.
+    source: str | None = None
 
 
 def _by_kind(coverage: Iterable[Coverage]) -> tuple[Coverage, ...]:
-    return tuple(sorted(coverage, key=lambda one: (one.of.kind, one.service or "", one.time.spans)))
+    return tuple(sorted(coverage, key=lambda one: (one.of.kind, one.service or "", one.source or "", one.time.spans)))
 
 
 def _in_fixed_order(records: Iterable[Record]) -> tuple[Record, ...]:
@@ -53,7 +56,7 @@ class Evidence:
     coverage: tuple[Coverage, ...] = field(default=(), converter=_by_kind)
 
     def __attrs_post_init__(self) -> None:
-        problems = [*self._duplicates(), *self._outside()]
+        problems = [*self._duplicates(), *self._outside(), *corrections_at_fault(self.records)]
         if problems:
             raise InvalidEvidence(problems)
 
@@ -65,23 +68,31 @@ class Evidence:
         *,
         covers: Window | WindowSet | Iterable[Window],
         service: str | None = None,
+        source: str | None = None,
     ) -> Self:
         """The records of one kind with the time they cover, for one service or for all."""
         rows = tuple(records)
         for row in rows:
             if not isinstance(row, kind):
                 raise InvalidValue(f"expected records of {kind.__name__}, found {row!r}")
-        return cls(records=rows, coverage=(Coverage(of=kind, time=_time(covers), service=service),))
+        watched = Coverage(of=kind, time=_time(covers), service=service, source=source)
+        return cls(records=rows, coverage=(watched,))
 
     def of_kind(self, kind: type[R]) -> tuple[R, ...]:
         """The records of that class, in order of id."""
         return tuple(record for record in self.records if isinstance(record, kind))
 
-    def covered(self, kind: type[Record], service: str | None) -> WindowSet:
-        """The time covered for that class of records and that service."""
+    def current(self) -> tuple[Record, ...]:
+        """The records that count: neither replaced by a correction nor withdrawn."""
+        replaced = {(record.kind, record.replaces) for record in self.records}
+        return tuple(r for r in self.records if not r.withdrawn and (r.kind, r.id) not in replaced)
+
+    def covered(self, kind: type[Record], service: str | None, source: str | None = None) -> WindowSet:
+        """The time covered for that class of records and that service, by one source or by any."""
         time = WindowSet()
         for coverage in self.coverage:
-            if issubclass(kind, coverage.of) and coverage.service in (None, service):
+            watched = issubclass(kind, coverage.of) and coverage.service in (None, service)
+            if watched and (source is None or coverage.source in (None, source)):
                 time |= coverage.time
         return time
 
@@ -92,9 +103,10 @@ class Evidence:
         begun to watch.
         """
         watched = Evidence(coverage=tuple(evolve(c, time=_until(c.time, moment)) for c in self.coverage))
-        known = tuple(then for record in self.records if (then := record.as_known_at(moment)) is not None)
+        then = (record.as_known_at(moment) for record in self.records)
+        known = [record for record in then if record is not None]
         unseen = {id(record) for record, _ in watched._not_covered(known)}
-        return evolve(watched, records=[record for record in known if id(record) not in unseen])
+        return evolve(watched, records=_whole(record for record in known if id(record) not in unseen))
 
     def digest(self) -> str:
         """A SHA-256 of the records and their coverage."""
@@ -149,6 +161,17 @@ def _told(record: Record) -> str:
     """What time it tells about: ``… to …``, or ``… to now`` where it goes on."""
     start, end = record.extent() or (None, None)
     return f"{start} to {end or 'now'}"
+
+
+def _whole(known: Iterable[Record]) -> Iterator[Record]:
+    """Without corrections of what is not known yet: such a record stands for itself."""
+    records = tuple(known)
+    names = {(record.kind, record.id) for record in records}
+    for record in records:
+        if record.replaces is None or (record.kind, record.replaces) in names:
+            yield record
+        elif not record.withdrawn:
+            yield evolve(record, replaces=None)
 
 
 def _time(covers: Window | WindowSet | Iterable[Window]) -> WindowSet:

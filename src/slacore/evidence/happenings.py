@@ -1,4 +1,4 @@
-"""Outages, tallies, samples and exemptions: what monitoring and operations report."""
+"""Outages, probes, tallies, samples, deliveries and facts: what monitoring and operations report."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from attrs.converters import optional
 
 from slacore.errors import InvalidValue, UnitMismatch
-from slacore.evidence.record import Record, identity, optional_instant
+from slacore.evidence.record import Record, identity, in_order, optional_instant
 from slacore.values import Instant, Quantity, Window, exact, instant, quantity
 from slacore.values.quantity import same_dimension
 
@@ -30,7 +30,7 @@ class Outage(Record):
 
     def __attrs_post_init__(self) -> None:
         if self.end is not None:
-            _in_order(self, self.start, self.end)
+            in_order(self, self.start, self.end)
 
     def extent(self) -> tuple[Instant, Instant | None]:
         """From its start to its end, if it has one."""
@@ -69,7 +69,7 @@ class Tally(Record):
     total: Quantity | None = field(default=None, converter=_tallied)
 
     def __attrs_post_init__(self) -> None:
-        _in_order(self, self.start, self.end)
+        in_order(self, self.start, self.end)
         stated = [part for part in (self.good, self.bad, self.total) if part is not None]
         if not stated:
             raise InvalidValue(f"{self.named()} states nothing; give two of good, bad and total")
@@ -131,33 +131,33 @@ class Sample(Record):
 
 
 @frozen(kw_only=True)
-class Exemption(Record):
-    """A span that the provider asks to leave out, such as announced maintenance.
+class Probe(Record):
+    """One check from outside: at that instant the service answered well, or it did not."""
 
-    It is a request: the agreement's exclusions decide, and a refusal is listed with its reason.
-    """
+    kind: ClassVar[str] = "probe"
 
-    kind: ClassVar[str] = "exemption"
-    excludable: ClassVar[bool] = False
-
-    start: Instant = field(converter=instant)
-    end: Instant = field(converter=instant)
-    # The cause that an exclusion of the agreement must name.
-    cause: str
-    # When it was announced, where the agreement asks for notice.
-    announced: Instant | None = field(default=None, converter=optional_instant)
-
-    def __attrs_post_init__(self) -> None:
-        _in_order(self, self.start, self.end)
-
-    @property
-    def window(self) -> Window:
-        """The span that is asked for."""
-        return Window(self.start, self.end)
+    at: Instant = field(converter=instant)
+    good: bool
 
     def extent(self) -> tuple[Instant, Instant | None]:
-        """The span that is asked for."""
-        return self.start, self.end
+        """The instant of the check."""
+        return self.at, self.at
+
+
+@frozen(kw_only=True)
+class Delivery(Record):
+    """Something that was due at an instant, and when it came; None if it has not come yet."""
+
+    kind: ClassVar[str] = "delivery"
+
+    due: Instant = field(converter=instant)
+    delivered: Instant | None = field(default=None, converter=optional_instant)
+
+    def extent(self) -> tuple[Instant, Instant | None]:
+        """From whichever is first, the due time or the delivery, to the delivery."""
+        if self.delivered is None:
+            return self.due, None
+        return min(self.due, self.delivered), self.delivered
 
 
 def _fact_value(value: object) -> Quantity | str | bool:
@@ -203,7 +203,7 @@ class Fact(Record):
         if (self.start is None) != (self.end is None):
             raise InvalidValue(f"{self.named()} gives one end of its span; give both")
         if self.start is not None and self.end is not None:
-            _in_order(self, self.start, self.end)
+            in_order(self, self.start, self.end)
 
     def extent(self) -> tuple[Instant, Instant | None] | None:
         """Its span; a fact of a record has none of its own."""
@@ -212,8 +212,3 @@ class Fact(Record):
     def span(self) -> Window | None:
         """The span it is said of; None for a fact of a record."""
         return None if self.start is None or self.end is None else Window(self.start, self.end)
-
-
-def _in_order(record: Record, start: Instant, end: Instant) -> None:
-    if end <= start:
-        raise InvalidValue(f"{record.named()} must end after it starts, found {start} to {end}")

@@ -44,6 +44,12 @@ class Record:
     id: str = field(converter=identity)
     # The service it is about; None where the bundle is about one service only.
     service: str | None = None
+    # Who saw it, such as one of several monitors; None where the bundle has one source.
+    source: str | None = None
+    # The id of the record of the same kind that it corrects: that one no longer counts.
+    replaces: str | None = None
+    # Whether it says that what it replaces did not happen at all.
+    withdrawn: bool = False
     # When it was written down; undated records are known from the start.
     recorded: Instant | None = field(default=None, converter=optional_instant)
 
@@ -73,3 +79,9 @@ class Record:
     def named(self) -> str:
         """How messages call it: ``outage O-17``."""
         return f"{self.kind} {self.id}"
+
+
+def in_order(record: Record, start: Instant, end: Instant) -> None:
+    """Refuse a record whose span is reversed or empty."""
+    if end <= start:
+        raise InvalidValue(f"{record.named()} must end after it starts, found {start} to {end}")

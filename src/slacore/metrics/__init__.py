@@ -2,6 +2,7 @@
 
 from slacore.metrics.availability import Availability, Downtime
 from slacore.metrics.calls import FirstCallResolution, MeanWait
+from slacore.metrics.deliveries import Lateness
 from slacore.metrics.folds import Largest, Mean
 from slacore.metrics.percent_within import PercentWithin
 from slacore.metrics.reported import Reported
@@ -12,6 +13,7 @@ __all__ = [
     "Downtime",
     "FirstCallResolution",
     "Largest",
+    "Lateness",
     "Mean",
     "MeanWait",
     "PercentWithin",

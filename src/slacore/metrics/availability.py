@@ -7,15 +7,14 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from slacore.evidence import Outage, Record, Tally
-from slacore.metrics.tallies import interval_shares, pooled_parts, share
+from slacore.evidence import Outage, Probe, Record, Tally
+from slacore.metrics.tallies import added_back, interval_shares, pooled_parts, share, with_added_back
 from slacore.model import Metric, Scope
 from slacore.values import Bounds, Quantity, WindowSet, duration
 from slacore.values.choice import one_of
 from slacore.values.quantity import unit_name
 
-_SOURCES = ("outages", "tallies")
-_READS: dict[str, type[Record]] = {"outages": Outage, "tallies": Tally}
+_READS: dict[str, type[Record]] = {"outages": Outage, "tallies": Tally, "probes": Probe}
 
 
 def down_and_unseen(scope: Scope) -> tuple[WindowSet, WindowSet]:
@@ -46,20 +45,22 @@ def _last_seen(outage: Outage, scope: Scope) -> int:
 
 @frozen(kw_only=True)
 class Availability(Metric):
-    """The share of counted time, or of things tallied, that was good, in percent.
+    """The share of counted time, of things tallied or of probes that was good, in percent.
 
-    From outages it is 100 × (counted time − downtime) ÷ counted time. From tallies it is
+    From outages it is 100 × (counted time − downtime) ÷ counted time, and from probes
+    100 × good probes ÷ all probes. From tallies it is
     pooled (100 × Σ good ÷ Σ total) or the mean of the intervals' own shares, which differ
     whenever the intervals carry different weight.
     """
 
     kind: ClassVar[str] = "availability"
     unit: ClassVar[str] = "percent"
-    evidence: ClassVar[type[Record] | tuple[type[Record], ...]] = (Outage, Tally)
+    evidence: ClassVar[type[Record] | tuple[type[Record], ...]] = (Outage, Tally, Probe)
     most: ClassVar[int | None] = 100
+    adds_back: ClassVar[bool] = True
 
-    # What it is made from: "outages" or "tallies".
-    source: str = field(default="outages", validator=one_of(_SOURCES))
+    # What it is made from: "outages", "tallies" or "probes".
+    source: str = field(default="outages", validator=one_of(tuple(_READS)))
     # For tallies: "pooled", or "mean of intervals".
     pooling: str = field(default="pooled", validator=one_of(("pooled", "mean of intervals")))
     # What an interval, or a whole period, with nothing tallied is: "full" (100 %) or
@@ -67,15 +68,17 @@ class Availability(Metric):
     idle: str = field(default="skipped", validator=one_of(("full", "skipped")))
 
     def reads(self) -> tuple[type[Record], ...]:
-        """Outages or tallies, as `source` says."""
+        """Outages, tallies or probes, as `source` says."""
         return (_READS[self.source],)
 
     def measure(self, scope: Scope) -> Bounds | None:
         """The share, with gaps once all bad and once all good."""
         if self.source == "outages":
             return self._of_outages(scope)
+        if self.source == "probes":
+            return _share_of_probes(scope)
         if self.pooling == "pooled":
-            return share(pooled_parts(scope), idle_is_full=self.idle == "full")
+            return share(with_added_back(pooled_parts(scope), scope), idle_is_full=self.idle == "full")
         return self._mean_of_intervals(scope)
 
     def workings(self, scope: Scope) -> tuple[tuple[str, str], ...]:
@@ -83,6 +86,8 @@ class Availability(Metric):
         if self.source == "tallies" and self.pooling != "pooled":
             number = len(interval_shares(scope, idle_is_full=self.idle == "full"))
             return (("intervals", str(number)),)
+        if self.source == "probes":
+            return (("probes", str(sum(scope.counts(probe.at) for probe in scope.of_kind(Probe)))),)
         return _down_in_words(scope) if self.source == "outages" else _tallied_in_words(scope)
 
     def _of_outages(self, scope: Scope) -> Bounds | None:
@@ -90,7 +95,8 @@ class Availability(Metric):
         if total == 0:
             return Bounds.exactly(100) if self.idle == "full" else None
         down, unseen = (part.micros for part in down_and_unseen(scope))
-        return Bounds(Fraction(100 * (total - down - unseen), total), Fraction(100 * (total - down), total))
+        least, most = (max(lost - added_back(scope), 0) for lost in (down + unseen, down))
+        return Bounds(Fraction(100 * (total - least), total), Fraction(100 * (total - most), total))
 
     def _mean_of_intervals(self, scope: Scope) -> Bounds | None:
         shares = interval_shares(scope, idle_is_full=self.idle == "full")
@@ -112,9 +118,10 @@ class Downtime(Metric):
 
     kind: ClassVar[str] = "downtime"
     evidence: ClassVar[type[Record] | tuple[type[Record], ...]] = (Outage, Tally)
+    adds_back: ClassVar[bool] = True
 
     # What it is made from: "outages" or "tallies".
-    source: str = field(default="outages", validator=one_of(_SOURCES))
+    source: str = field(default="outages", validator=one_of(("outages", "tallies")))
     measure_unit: str = field(default="minute", alias="unit", converter=unit_name)
 
     def measured_in(self) -> str:
@@ -129,8 +136,9 @@ class Downtime(Metric):
         """The total, with gaps once all up and once all down."""
         if self.source == "outages":
             down, unseen = (part.micros for part in down_and_unseen(scope))
-            return self._bounds(Fraction(down), Fraction(down + unseen))
-        parts = pooled_parts(scope, of_time=True)
+            least, most = (max(lost - added_back(scope), 0) for lost in (down, down + unseen))
+            return self._bounds(Fraction(least), Fraction(most))
+        parts = with_added_back(pooled_parts(scope, of_time=True), scope)
         return None if parts is None else self._bounds(parts.bad.low, parts.bad.high)
 
     def workings(self, scope: Scope) -> tuple[tuple[str, str], ...]:
@@ -144,9 +152,19 @@ class Downtime(Metric):
         return None if micros is None else Quantity(micros, "microsecond").in_unit(self.measure_unit)
 
 
+def _share_of_probes(scope: Scope) -> Bounds | None:
+    """Every probe in counted time counts once; any number may be missing from a gap."""
+    found = [probe.good for probe in scope.of_kind(Probe) if scope.counts(probe.at)]
+    if scope.gaps:
+        return Bounds(0, 100)
+    return Bounds.exactly(Fraction(100 * sum(found), len(found))) if found else None
+
+
 def _down_in_words(scope: Scope) -> tuple[tuple[str, str], ...]:
     down, unseen = down_and_unseen(scope)
     said = [("down", duration(down.micros))]
+    if scope.added_back:
+        said.append(("added back", duration(added_back(scope))))
     if scope.excluded:
         said.append(("excused", duration(scope.excluded.micros)))
     if unseen:

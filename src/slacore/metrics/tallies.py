@@ -81,6 +81,28 @@ def pooled_parts(scope: Scope, *, of_time: bool = False) -> Parts | None:
     return pooled if tallies else None
 
 
+def added_back(scope: Scope) -> int:
+    """Counted time that exclusions add to the time that was up, in microseconds."""
+    return (scope.added_back & scope.counted).micros
+
+
+def with_added_back(parts: Parts | None, scope: Scope) -> Parts | None:
+    """What was added back moves from bad to good; there is never more of it than was bad."""
+    extra = added_back(scope)
+    if parts is None or not extra:
+        return parts
+    if not all(tally.is_time for tally in tallied(scope)):
+        raise EvaluationError("excused time cannot be added back to things that were counted")
+    least = min(Fraction(extra), parts.bad.low or Fraction(0))
+    most = Fraction(extra) if parts.bad.high is None else min(Fraction(extra), parts.bad.high)
+    # The least that was good goes with the most that was bad, so it gains the most from it.
+    return Parts(_moved(parts.good, most, least), _moved(parts.bad, -least, -most))
+
+
+def _moved(part: Bounds, low: Fraction, high: Fraction) -> Bounds:
+    return Bounds((part.low or Fraction(0)) + low, None if part.high is None else part.high + high)
+
+
 def _of_period_length(scope: Scope, tallies: list[Tally]) -> Parts:
     """Tallies of time without a total: what they do not call bad was good, and the reverse."""
     total = Fraction(scope.counted.micros)

@@ -9,6 +9,7 @@ from slacore.model.folded import Fold, Folded, Reading
 from slacore.model.ledger import Entry, Ledger
 from slacore.model.limits import Limits, Target, Test
 from slacore.model.metric import Metric
+from slacore.model.missing_data import MissingData
 from slacore.model.observation import ExclusionUse, Observation, Verdict
 from slacore.model.party import Party, Role
 from slacore.model.remedy import Remedy, Settlement
@@ -34,6 +35,7 @@ __all__ = [
     "Limits",
     "Line",
     "Metric",
+    "MissingData",
     "Observation",
     "Party",
     "Rate",

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from slacore.errors import InvalidAgreement, InvalidValue, Problem, UnitMismatch
 from slacore.model.amount import Rate
-from slacore.model.limits import Limits, Test
+from slacore.model.limits import Limits, Test, better_end
 from slacore.model.party import Party, Role
 from slacore.model.remedy import Remedy, Settlement
 from slacore.model.review import ReviewSchedule
@@ -172,15 +172,32 @@ def _level_problems(agreement: Agreement, level: ServiceLevel, where: str) -> It
         if name is not None and not any(p.name == name and p.role is role for p in agreement.parties):
             known = _listed(party.name for party in agreement.parties if party.role is role)
             yield Problem(f"{where}.{role.value}", f"no {role.value} is called {name!r} (known: {known})")
-    causes = Counter(exclusion.cause for exclusion in level.exclusions)
-    for cause, times in causes.items():
-        if times > 1:
-            yield Problem(
-                f"{where}.exclusions", f"the cause {cause!r} is excluded {times} times; once is enough"
-            )
+    yield from _exclusion_problems(agreement, level, where)
+    yield from _missing_problems(level, where)
     yield from _unit_problems(level, where)
     for number, remedy in enumerate(level.remedies):
         yield from _remedy_problems(level, remedy, f"{where}.remedies[{number}]")
+
+
+def _exclusion_problems(agreement: Agreement, level: ServiceLevel, where: str) -> Iterator[Problem]:
+    names = {party.name for party in agreement.parties}
+    causes = Counter(exclusion.cause for exclusion in level.exclusions)
+    for number, exclusion in enumerate(level.exclusions):
+        place = f"{where}.exclusions[{number}]"
+        if causes[exclusion.cause] > 1:
+            yield Problem(place, f"the cause {exclusion.cause!r} is excluded several times; once is enough")
+        if exclusion.party is not None and exclusion.party not in names:
+            yield Problem(f"{place}.party", f"unknown party {exclusion.party!r} (parties: {_listed(names)})")
+        if exclusion.effect == "added back" and not level.metric.adds_back:
+            yield Problem(f"{place}.effect", f"nothing can be added back to {level.metric.kind}")
+
+
+def _missing_problems(level: ServiceLevel, where: str) -> Iterator[Problem]:
+    if level.missing.needs_direction and better_end(level.target) is None:
+        yield Problem(
+            f"{where}.missing.policy",
+            f"to {level.missing.policy} needs a target with one edge, which says what is good",
+        )
 
 
 def _unit_problems(level: ServiceLevel, where: str) -> Iterator[Problem]:

@@ -25,6 +25,11 @@ class Entry:
     high: Fraction | None = None
     unit: str = ""
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether the figure is fully known."""
+        return self.low is not None and self.low == self.high
+
 
 def _in_fixed_order(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda e: (e.period.end, e.period.start, e.level or "", e.what, e.unit)))

@@ -147,6 +147,13 @@ class Target(Limits):
         Limits.__attrs_post_init__(self)
 
 
+def better_end(target: Target | None) -> str | None:
+    """Which end of a figure's bounds is good for the provider: "low", "high", or not to be said."""
+    if target is None or target.equals is not None or (target.least is None) == (target.most is None):
+        return None
+    return "high" if target.least is not None else "low"
+
+
 @frozen(kw_only=True)
 class Test(Limits):
     """A condition on the measured figure, or on a fact where one is named.

@@ -29,6 +29,8 @@ class Metric:
     kind: ClassVar[str]
     unit: ClassVar[str]
     evidence: ClassVar[type[Record] | tuple[type[Record], ...]]
+    # Whether excused time can be added back to it as time that was up.
+    adds_back: ClassVar[bool] = False
     # The least and the most that the figure can ever be; None is without limit.
     least: ClassVar[int | Fraction | None] = 0
     most: ClassVar[int | Fraction | None] = None

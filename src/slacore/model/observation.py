@@ -26,6 +26,8 @@ class ExclusionUse:
     cause: str
     applied: WindowSet
     refused: WindowSet
+    # From what it was taken: numerator, denominator, added back, or relief of the remedy.
+    effect: str = ""
     # Empty where all of it was applied.
     reason: str = ""
     clause: str | None = None
@@ -50,6 +52,12 @@ class Observation:
     exclusions: tuple[ExclusionUse, ...] = ()
     # What the metric made the figure from, as names and values.
     workings: tuple[tuple[str, str], ...] = ()
+    # What the agreement's policy on missing data did, if anything.
+    policy: str = ""
+    # The verdict that the agreement deems, whatever the figure.
+    deemed: Verdict | None = None
+    # The figure that remedies read, where an exclusion relieves of the remedy only.
+    relieved: Bounds | None = None
     # Whether there was nothing to judge, in a level that judges every record by itself.
     idle: bool = False
     # Whether the period was still running when the window ended.

@@ -35,6 +35,8 @@ class Scope:
     around: tuple[Record, ...] = ()
     facts: tuple[Fact, ...] = ()
     hours: ServiceHours | None = None
+    # Excused time that is added to the time that was up.
+    added_back: WindowSet = WindowSet()
     # All time that the evidence covers for this metric, also before and after the period.
     covered: WindowSet = WindowSet()
     # The instant after which nothing is looked at, in a period that still runs.

@@ -8,6 +8,7 @@ from slacore.calendars import ServiceHours
 from slacore.model.exclusion import Exclusion
 from slacore.model.limits import Target, Test
 from slacore.model.metric import Metric
+from slacore.model.missing_data import MissingData
 from slacore.model.remedy import Remedy
 from slacore.values import Period, period, zone_name
 from slacore.values.several import several
@@ -35,6 +36,10 @@ class ServiceLevel:
     hours: ServiceHours | None = None
     # Which records it is about, by their facts: all tests must hold.
     where: tuple[Test, ...] = field(default=(), converter=several)
+    # The source whose records count; None is any.
+    source: str | None = None
+    # What is made of gaps in the evidence.
+    missing: MissingData = field(factory=MissingData)
     exclusions: tuple[Exclusion, ...] = field(default=(), converter=several)
     remedies: tuple[Remedy, ...] = field(default=(), converter=several)
     # Overrides the agreement's zone for periods and windows.

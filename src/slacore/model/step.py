@@ -33,12 +33,16 @@ class Case:
     # The record that is judged, where every record has a verdict of its own.
     record: Record | None = None
     target: Target | None = None
+    # Whether the promise is deemed broken whatever the figure.
+    deemed_broken: bool = False
 
     @property
     def kept(self) -> bool | None:
         """Whether the figure keeps the promise; None without a figure or a target."""
         figure = self.quantity()
-        return None if figure is None or self.target is None else self.target.hold(figure)
+        if figure is None or self.target is None:
+            return None
+        return not self.deemed_broken and self.target.hold(figure)
 
     def at(self, figure: Fraction | None) -> Case:
         """The same case with another measured figure."""
