@@ -77,7 +77,7 @@ def test_a_window_that_is_none_is_refused(refused, window, message):
         (("evaluate", "sla.yaml", "outage=outages.csv", *FEBRUARY), "add --covers SPAN"),
         (
             ("evaluate", "sla.yaml", *FEBRUARY),
-            "there is no evidence; give KIND=FILE (KIND is call, exemption",
+            "there is no evidence; give KIND=FILE (KIND is ",
         ),
         (
             ("evaluate", "sla.yaml", "outages.csv", *FEBRUARY),
@@ -179,6 +179,15 @@ def test_broken_rows_are_named_by_file_row_and_column(refused, folder):
         "  outages.csv row 4: outage 3 must end after it starts, "
         "found 2017-02-02T00:00:00Z to 2017-02-01T00:00:00Z",
     ]
+
+
+def test_an_unknown_unit_in_evidence(refused, folder):
+    """A parsec is no time, and 5 alone has no unit."""
+    rows = "1,2017-02-01T00:00Z,2017-02-02T00:00Z,3 parsec\n2,2017-02-02T00:00Z,2017-02-03T00:00Z,5\n"
+    (folder / "tallies.csv").write_text("id,start,end,bad\n" + rows)
+    message = refused("evaluate", "sla.yaml", "tally=tallies.csv", "--covers", "2017-02", *FEBRUARY)
+    assert "tallies.csv row 2, column bad: unknown unit 'parsec'" in message
+    assert "tallies.csv row 3, column bad: '5' is not a quantity" in message
 
 
 def test_one_sum_for_two_months(refused):

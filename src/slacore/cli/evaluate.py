@@ -54,7 +54,10 @@ def evaluate(
         Path | None, Parameter(help="Where to write the ledger for the next evaluation.", metavar="FILE")
     ] = None,
     known_at: Annotated[
-        str | None, Parameter(help="Leave out what was recorded after this instant.", metavar="INSTANT")
+        str | None,
+        Parameter(
+            help="Leave out what was recorded after this instant of the agreement's zone.", metavar="INSTANT"
+        ),
     ] = None,
     form: Annotated[
         Literal["table", "json"], Parameter(name="--format", help="For people, or for programs.")
