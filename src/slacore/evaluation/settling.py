@@ -72,9 +72,17 @@ class Penalty:
         """Whether nothing is owed for certain."""
         return self.low == 0 and self.high == 0
 
+    @property
+    def is_bonus(self) -> bool:
+        """Whether it is the customer who owes."""
+        return self.high is not None and self.high <= 0 and self.low != 0
+
     def __str__(self) -> str:
+        """As the debtor owes it: a bonus of -50 EUR is 50 EUR that the customer owes."""
         low = self.payable_low.amount if self.payable_low is not None else self.low
         high = self.payable_high.amount if self.payable_high is not None else self.high
+        if self.is_bonus:
+            low, high = (None if side is None else -side for side in (high, low))
         return span_text(low, high, self.unit)
 
 
@@ -154,9 +162,23 @@ def _settled(
     loose = sum(award.low != award.high for award in awards) > 1
     units = _by_unit(running)
     for unit, owed in units.items():
-        # An award whose unit is gone (points that became money) belongs to whatever it became.
-        parts = tuple(award for award in awards if award.unit == unit or award.unit not in units)
+        parts = _parts(awards, unit, tuple(units))
         yield _penalty(settlement, key, (unit, owed), loose=loose, awards=parts, steps=tuple(taken))
+
+
+def _parts(awards: tuple[Award, ...], unit: str, units: tuple[str, ...]) -> tuple[Award, ...]:
+    """The awards that the sum in that unit is made of.
+
+    An award whose own unit is gone (points that became money) is in what no award was in at
+    first; where that says nothing, as with one that cannot be said, it may be in any.
+    """
+    new = [one for one in units if all(award.unit != one for award in awards)]
+    return tuple(
+        award
+        for award in awards
+        if award.unit == unit
+        or (award.unit not in units and (unit in new or not new or award.unit in _UNPAID))
+    )
 
 
 def _begin(award: Award) -> _Running:
@@ -180,7 +202,7 @@ def _after(step: Step, running: list[_Running], case: Case) -> list[_Running]:
 
 def _mapped(step: Step, one: _Running, case: Case) -> _Running:
     if one.bounds is None:
-        return _Running(evolve(one.amount, note="unsaid before this step"), None)
+        return one
     if one.is_exact:
         (after,) = apply_step(step, (one.side("low"),), case)
         return _Running(after, None if after.value is None else Bounds.exactly(after.value))
@@ -247,19 +269,20 @@ def _penalty(
 ) -> Penalty:
     (period, provider, customer), (unit, owed) = key, amounts
     low, high = (_sum(one.side(which).value for one in owed) for which in ("low", "high"))
-    backwards = high is not None and high <= 0 and low != 0
     penalty = Penalty(
         period=period,
-        debtor=customer if backwards else provider,
-        creditor=provider if backwards else customer,
+        debtor=provider,
+        creditor=customer,
         unit=unit,
         low=low,
         high=high,
         loose=loose and low != high,
         capped=any(one.amount.capped for one in owed),
-        notes=_notes(owed, loose and low != high),
+        notes=_notes(owed, parts["awards"], loose=loose and low != high),
         **parts,
     )
+    if penalty.is_bonus:
+        penalty = evolve(penalty, debtor=customer, creditor=provider)
     if not is_currency(unit):
         return penalty
     return evolve(
@@ -271,11 +294,12 @@ def _payable(value: Fraction | None, unit: str, settlement: Settlement) -> Money
     return None if value is None else Money(value, unit).payable(settlement.rounding)
 
 
-def _notes(owed: Sequence[_Running], loose: bool) -> tuple[str, ...]:
-    notes = [one.amount.note for one in owed if one.bounds is None and one.amount.note]
+def _notes(owed: Sequence[_Running], awards: Iterable[Award], *, loose: bool) -> tuple[str, ...]:
+    notes = [f"{award.level}: {award.why}" for award in awards if award.low is None and award.high is None]
+    notes += [one.amount.note for one in owed if one.bounds is None and one.amount.note]
     if loose:
         notes.append("several levels are in doubt: the bounds add up theirs and may be wider than the truth")
-    return tuple(notes)
+    return tuple(dict.fromkeys(notes))
 
 
 def _sum(values: Iterable[Fraction | None]) -> Fraction | None:
