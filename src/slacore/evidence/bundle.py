@@ -32,7 +32,7 @@ class Coverage:
 
 
 def _by_kind(coverage: Iterable[Coverage]) -> tuple[Coverage, ...]:
-    return tuple(sorted(coverage, key=lambda one: (one.of.kind, one.service or "", one.source or "", one.time.spans)))
+    return tuple(sorted(coverage, key=lambda one: (one.of.__qualname__, one.service or "", one.source or "", one.time.spans)))
 
 
 def _in_fixed_order(records: Iterable[Record]) -> tuple[Record, ...]:
