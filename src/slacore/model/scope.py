@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from attrs import evolve, frozen
 
 from slacore.calendars import ServiceHours
-from slacore.evidence import Fact, Record
+from slacore.errors import EvaluationError
+from slacore.evidence import Fact, Record, stated
 from slacore.model.limits import Said
-from slacore.values import Instant, Window, WindowSet
+from slacore.values import Instant, Quantity, Window, WindowSet
 
 R = TypeVar("R", bound=Record)
 
@@ -79,14 +81,22 @@ class Scope:
     def fact(self, name: str, record: Record | None = None) -> Said | None:
         """What is said under that name: of the record, or else of the whole period."""
         if record is not None:
-            for fact in self.facts:
-                if fact.record == record.id and fact.name == name:
-                    return fact.value
+            of_record = (fact for fact in self.facts if fact.record == record.id)
+            said = _agreed(name, of_record, record.named())
+            if said is not None:
+                return said
             own = getattr(record, name, None)
-            if isinstance(own, str | bool):
-                return own
-        for fact in self.facts:
-            span = fact.span()
-            if fact.name == name and span is not None and span.covers(self.period):
-                return fact.value
-        return None
+            if isinstance(own, Quantity | str | bool):
+                return stated(own)
+        spans = ((fact, fact.span()) for fact in self.facts)
+        of_period = (fact for fact, span in spans if span is not None and span.covers(self.period))
+        return _agreed(name, of_period, str(self.period))
+
+
+def _agreed(name: str, facts: Iterable[Fact], about: str) -> Said | None:
+    """What the facts of that name say; two that differ are refused, because neither is proved."""
+    values = {fact.value for fact in facts if fact.name == name}
+    if len(values) > 1:
+        found = " and ".join(sorted(str(value) for value in values))
+        raise EvaluationError(f"the fact '{name}' is stated as {found} for {about}; keep one of them")
+    return next(iter(values), None)
