@@ -140,11 +140,11 @@ def reach_of(pieces: list[Piece]) -> Reach:
 def _split_at_breaks(step: Step, pieces: list[Piece], case: Case) -> list[Piece]:
     found: list[Piece] = []
     for piece in pieces:
-        breaks = step_breaks(step, case.unit, Bounds(piece.low, piece.high))
+        breaks = step_breaks(step, case.unit, Bounds(piece.low, piece.high), most=MOST_PIECES + 1)
         if breaks is None:
             raise Unsaid(f"the figure has no limit, and '{step.sentence()}' has no last step")
         if len(breaks) > MOST_PIECES:
-            raise Unsaid(f"the doubt crosses {len(breaks)} edges of '{step.sentence()}'")
+            raise Unsaid(f"the doubt crosses more than {MOST_PIECES} edges of '{step.sentence()}'")
         found.extend(piece.split(breaks))
     if len(found) > 2 * MOST_PIECES:
         raise Unsaid(f"the doubt crosses more than {MOST_PIECES} edges")

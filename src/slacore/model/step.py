@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import islice
 from typing import ClassVar
 
 from attrs import evolve, fields, frozen
@@ -144,9 +145,12 @@ def apply_step(step: Step, amounts: tuple[Amount, ...], case: Case) -> tuple[Amo
     return after
 
 
-def step_breaks(step: Step, unit: str, between: Bounds) -> set[Fraction] | None:
-    """All figures at which the step or its condition changes; None where they have no end."""
+def step_breaks(step: Step, unit: str, between: Bounds, most: int = 1) -> set[Fraction] | None:
+    """The figures at which the step or its condition changes; None where they have no end.
+
+    Of the step's own no more than `most` are asked for: there may be billions.
+    """
     own = step.breaks(unit, between)
     if own is None:
         return None
-    return {*own, *(edge for test in step.when if test.fact is None for edge in test.edges(unit))}
+    return {*islice(own, most), *(edge for test in step.when if test.fact is None for edge in test.edges(unit))}
