@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from attrs import evolve, field, frozen
+from attrs.converters import optional
 
 from slacore.errors import EvaluationError
-from slacore.values import Instant, Window
+from slacore.values import Instant, Window, exact
 from slacore.values.choice import one_of
 
 ENTRIES = ("met", "breached", "indeterminate", "measured", "credited", "pointed")
@@ -21,8 +22,8 @@ class Entry:
     what: str = field(validator=one_of(ENTRIES))
     # The level it is about; None is the settlement of all levels.
     level: str | None = None
-    low: Fraction | None = None
-    high: Fraction | None = None
+    low: Fraction | None = field(default=None, converter=optional(exact))
+    high: Fraction | None = field(default=None, converter=optional(exact))
     unit: str = ""
 
     @property
