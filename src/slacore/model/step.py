@@ -7,15 +7,16 @@ from fractions import Fraction
 from itertools import islice
 from typing import ClassVar
 
-from attrs import evolve, fields, frozen
+from attrs import evolve, field, fields, frozen
 
-from slacore.errors import EvaluationError
+from slacore.errors import EvaluationError, InvalidValue
 from slacore.evidence import Record
 from slacore.model.amount import Amount, Rate, share_unit
 from slacore.model.charges import Charges
 from slacore.model.limits import Said, Target, Test
 from slacore.model.scope import Scope
 from slacore.values import Bounds, Quantity, Window
+from slacore.values.several import several
 
 
 @frozen(kw_only=True)
@@ -86,6 +87,14 @@ class Case:
         )
 
 
+def _conditions(value: Iterable[Test]) -> tuple[Test, ...]:
+    tests = several(value)
+    for test in tests:
+        if not isinstance(test, Test):
+            raise InvalidValue(f"a step is passed over unless tests hold; found {test!r}")
+    return tests
+
+
 @frozen(kw_only=True)
 class Step:
     """One thing that a remedy or a settlement does to amounts, in the contract's order.
@@ -104,7 +113,7 @@ class Step:
     rising: ClassVar[bool] = False
 
     # The step is passed over unless all of these hold.
-    when: tuple[Test, ...] = ()
+    when: tuple[Test, ...] = field(default=(), converter=_conditions)
 
     def apply(self, amounts: tuple[Amount, ...], case: Case) -> tuple[Amount, ...]:
         """The amounts after the step. Most steps map each of them."""
