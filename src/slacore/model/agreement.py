@@ -174,6 +174,12 @@ def _level_problems(agreement: Agreement, level: ServiceLevel, where: str) -> It
             yield Problem(f"{where}.{role.value}", f"no {role.value} is called {name!r} (known: {known})")
     yield from _exclusion_problems(agreement, level, where)
     yield from _missing_problems(level, where)
+    for number, test in enumerate(level.where):
+        if test.fact is None:
+            yield Problem(
+                f"{where}.where[{number}]",
+                "records are chosen by their facts; name one, such as fact='priority'",
+            )
     yield from _unit_problems(level, where)
     for number, remedy in enumerate(level.remedies):
         yield from _remedy_problems(level, remedy, f"{where}.remedies[{number}]")
