@@ -127,11 +127,17 @@ class Evaluation:
         """The explanation as text."""
         return "\n".join(self.outline().text())
 
+    def holiday_sources(self) -> list[str]:
+        """Where frozen holidays of the levels' service hours came from, with the release."""
+        hours = [level.hours for level in self.agreement.levels if level.hours is not None]
+        return sorted({str(source) for one in hours for source in one.holiday_sources})
+
     def to_dict(self) -> dict[str, Any]:
         """Plain data in a fixed order; exact numbers are text."""
         return {
             "slacore": __version__,
             "zone_rules": zone_rules_version(),
+            "holidays": self.holiday_sources(),
             "agreement": {"name": self.agreement.name, "digest": self.agreement.digest()},
             "evidence": {"records": len(self.evidence.records), "digest": self.evidence.digest()},
             "window": canonical(self.window),
