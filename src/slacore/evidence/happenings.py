@@ -154,10 +154,16 @@ class Delivery(Record):
     delivered: Instant | None = field(default=None, converter=optional_instant)
 
     def extent(self) -> tuple[Instant, Instant | None]:
-        """From whichever is first, the due time or the delivery, to the delivery."""
+        """The due time and the delivery, whichever is first; without an end until it comes."""
         if self.delivered is None:
             return self.due, None
-        return min(self.due, self.delivered), self.delivered
+        return min(self.due, self.delivered), max(self.due, self.delivered)
+
+    def as_known_at(self, moment: Instant) -> Self | None:
+        """What was delivered later had not come yet."""
+        known = super().as_known_at(moment)
+        later = self.delivered is not None and self.delivered > moment
+        return evolve(known, delivered=None) if known and later else known
 
 
 def _fact_value(value: object) -> Quantity | str | bool:

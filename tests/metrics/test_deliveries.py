@@ -1,0 +1,41 @@
+"""Lateness: from the due time to the delivery, in service hours, in the period in which it was due."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import slacore as sla
+from metrics.measuring import MARCH, exactly, measured, observed, span
+from slacore.evidence import Delivery
+from slacore.metrics import Lateness
+
+SPRING = span("2026-01-01", "2026-06-01")
+
+
+def delivery(name: str, due: str, delivered: str | None = None) -> Delivery:
+    return Delivery(
+        id=name, due=f"2026-{due}Z", delivered=None if delivered is None else f"2026-{delivered}Z"
+    )
+
+
+def deliveries(*rows: Delivery, covers: Any = SPRING) -> sla.Evidence:
+    return sla.Evidence.of(Delivery, rows, covers=covers)
+
+
+def test_what_came_a_month_early_was_on_time():
+    """It counts in the month in which it was due, as zero hours late: (0 + 2) ÷ 2 = 1."""
+    rows = deliveries(
+        delivery("early", "03-10T12:00", "02-10T12:00"), delivery("late", "03-11T12:00", "03-11T14:00")
+    )
+    assert measured(Lateness(over="mean"), rows) == exactly(1)
+    assert measured(Lateness(over="mean"), rows, window=sla.Window.month(2026, 2, tz="UTC")) is None
+
+
+def test_a_delivery_that_came_later_had_not_come_yet():
+    """As known in the middle of March it was late by what was watched, and perhaps by more."""
+    rows = deliveries(delivery("late", "03-14T12:00", "03-20T12:00"))
+    assert rows.as_known_at(sla.Instant.parse("2026-03-15T12:00Z")).records == (
+        delivery("late", "03-14T12:00"),
+    )
