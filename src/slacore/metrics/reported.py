@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from slacore.errors import EvaluationError
+from slacore.errors import EvaluationError, UnitMismatch
 from slacore.evidence import Fact, Record
 from slacore.model import Metric, Scope
 from slacore.values import Bounds, Quantity
@@ -49,5 +49,8 @@ class Reported(Metric):
                 raise EvaluationError(
                     f"the fact '{self.name}' is {value!r}, which is not a figure in {self.measure_unit}"
                 )
-            return Bounds.exactly(value.in_unit(self.measure_unit))
+            try:
+                return Bounds.exactly(value.in_unit(self.measure_unit))
+            except UnitMismatch as error:
+                raise EvaluationError(f"the fact '{self.name}' for {scope.period}: {error}") from None
         return None
