@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import field, frozen
 
 from slacore.calendars import ServiceHours
+from slacore.errors import InvalidValue
 from slacore.model.exclusion import Exclusion
 from slacore.model.limits import Target, Test
 from slacore.model.metric import Metric
@@ -16,6 +17,17 @@ from slacore.values.several import several
 
 def _optional_zone(name: str | None) -> str | None:
     return None if name is None else zone_name(name)
+
+
+# What each part is made of, so that another sort is refused where it is written.
+_CLASSES: dict[str, type] = {
+    "metric": Metric,
+    "target": Target,
+    "hours": ServiceHours,
+    "where": Test,
+    "exclusions": Exclusion,
+    "remedies": Remedy,
+}
 
 
 @frozen(kw_only=True)
@@ -51,3 +63,13 @@ class ServiceLevel:
     customer: str | None = None
     # Where the agreement says so.
     clause: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        parts = {name: getattr(self, name) for name in _CLASSES}
+        for name, part in parts.items():
+            optional = part is None and name in ("target", "hours")
+            for one in part if isinstance(part, tuple) else (part,):
+                if not isinstance(one, _CLASSES[name]) and not optional:
+                    raise InvalidValue(
+                        f"level {self.name!r}: {name} takes {_CLASSES[name].__name__}, found {one!r}"
+                    )
