@@ -42,9 +42,9 @@ class Limits:
 
     def __attrs_post_init__(self) -> None:
         low, high = self.least, self.most
-        if low is None or high is None:
-            return
-        empty = high < low if self._closed() else high <= low
+        empty = self.equals is not None and not self.hold(self.equals)
+        if low is not None and high is not None:
+            empty = empty or (high < low if self._closed() else high <= low)
         if empty:
             raise InvalidValue(f"nothing can be {self}: the limits exclude each other")
 
