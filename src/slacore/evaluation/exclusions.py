@@ -23,7 +23,7 @@ class Excused:
     uses: tuple[ExclusionUse, ...] = ()
 
 
-def excuse(level: ServiceLevel, known: Iterable[Record], time: WindowSet) -> Excused:
+def excuse(level: ServiceLevel, known: Iterable[Record], time: WindowSet, *, customer: str) -> Excused:
     """Decide every exemption that touches `time`, the service time of one period.
 
     Exemptions are taken in order of their start: an allowance is used up by the first.
@@ -33,14 +33,15 @@ def excuse(level: ServiceLevel, known: Iterable[Record], time: WindowSet) -> Exc
     excused: dict[str, WindowSet] = defaultdict(WindowSet)
     uses = []
     records = tuple(known)
-    approved = {record.of for record in records if isinstance(record, Approval)}
+    approvals = [record for record in records if isinstance(record, Approval)]
     exemptions = [record for record in records if isinstance(record, Exemption)]
     for exemption in sorted(exemptions, key=lambda one: (one.start, one.id)):
         asked = WindowSet.of(exemption.window) & time
         if not asked:
             continue
         exclusion = by_cause.get(exemption.cause)
-        reason = _refusal(exemption, exclusion, approved=exemption.id in approved)
+        given = [approval for approval in approvals if approval.of == exemption.id]
+        reason = _refusal(exemption, exclusion, _unapproved(given, customer))
         use = _decide(exemption, exclusion, asked, used[exemption.cause], reason)
         uses.append(use)
         used[exemption.cause] |= use.applied
@@ -72,7 +73,7 @@ def _decide(
     )
 
 
-def _refusal(exemption: Exemption, exclusion: Exclusion | None, *, approved: bool) -> str:
+def _refusal(exemption: Exemption, exclusion: Exclusion | None, unapproved: str) -> str:
     """Why nothing of it is excused; nothing if all that was agreed is there."""
     if exclusion is None:
         return f"the level excludes no '{exemption.cause}'"
@@ -80,9 +81,19 @@ def _refusal(exemption: Exemption, exclusion: Exclusion | None, *, approved: boo
         return f"fault of {exemption.party or 'nobody named'}, excluded only where it is of {exclusion.party}"
     if exclusion.proof and exemption.proof is None:
         return "nothing is on record to show it, evidence agreed"
-    if exclusion.approval and not approved:
-        return "no approval is on record, approval agreed"
+    if exclusion.approval and unapproved:
+        return unapproved
     return _notice(exemption, exclusion)
+
+
+def _unapproved(given: list[Approval], customer: str) -> str:
+    """Why the customer has not approved; nothing if it has. Whoever is not named is the customer."""
+    others = [approval.by for approval in given if approval.by not in (None, customer)]
+    if len(others) < len(given):
+        return ""
+    if not others:
+        return "no approval is on record, approval agreed"
+    return f"approved by {' and '.join(sorted(set(map(str, others))))}, approval of {customer} agreed"
 
 
 def _notice(exemption: Exemption, exclusion: Exclusion) -> str:

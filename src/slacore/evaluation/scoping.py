@@ -87,10 +87,10 @@ def scope_periods(
     kinds = level.metric.reads()
     read = tuple(record for record in known if isinstance(record, kinds))
     covered = _covered(evidence, kinds, service, level.source)
-    zone = agreement.zone_of(level)
+    zone, customer = agreement.zone_of(level), agreement.customer_of(level)
     for period, still_open in periods(agreement, level, window):
         seen = covered & WindowSet(((-(2**62), window.end.micros),)) if still_open else covered
-        yield _scope(level, _Given(known, read, seen), (period, window.end, still_open), zone)
+        yield _scope(level, _Given(known, read, seen, customer), (period, window.end, still_open), zone)
 
 
 @frozen
@@ -98,6 +98,8 @@ class _Given:
     known: tuple[Record, ...]
     read: tuple[Record, ...]
     covered: WindowSet
+    # Whose approval counts.
+    customer: str
 
 
 def _is_about(record: Record, level: ServiceLevel, service: str | None) -> bool:
@@ -123,7 +125,7 @@ def _covered(
 def _scope(level: ServiceLevel, given: _Given, span: tuple[Window, Instant, bool], zone: str) -> LevelPeriod:
     period, end, still_open = span
     time = WindowSet.of(period) if level.hours is None else level.hours.open_time(period)
-    excused = excuse(level, given.known, time)
+    excused = excuse(level, given.known, time, customer=given.customer)
     counted = time - excused.denominator
     last = given.covered.spans[-1][1] if given.covered else period.end.micros
     horizon = end if still_open else Instant(max(last, period.end.micros), zone)
