@@ -39,3 +39,12 @@ def test_records_are_chosen_by_facts_and_not_by_the_figure():
     assert faults(chosen) == [
         "levels[0].where[1]: records are chosen by their facts; name one, such as fact='priority'"
     ]
+
+
+def test_a_part_of_another_sort_is_refused_where_it_stands():
+    """All of them at once, before anything is asked of them."""
+    assert faults("uptime", parties=[*PARTIES, "auditor"], services=["web"]) == [
+        "parties[2]: expected Party, found 'auditor'",
+        "services[0]: expected Service, found 'web'",
+        "levels[0]: expected ServiceLevel, found 'uptime'",
+    ]

@@ -58,7 +58,7 @@ class Agreement:
     source: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        problems = tuple(_problems(self))
+        problems = tuple(_strangers(self)) or tuple(_problems(self))
         if problems:
             raise InvalidAgreement(problems)
 
@@ -121,6 +121,14 @@ def _parts(value: Any, wanted: type) -> Iterator[Any]:
     elif attrs.has(type(value)):
         for item in attrs.fields(type(value)):
             yield from _parts(getattr(value, item.name), wanted)
+
+
+def _strangers(agreement: Agreement) -> Iterator[Problem]:
+    """Parts of another sort than their place takes."""
+    for name, cls in (("parties", Party), ("services", Service), ("levels", ServiceLevel)):
+        for number, part in enumerate(getattr(agreement, name)):
+            if not isinstance(part, cls):
+                yield Problem(f"{name}[{number}]", f"expected {cls.__name__}, found {part!r}")
 
 
 def _problems(agreement: Agreement) -> Iterator[Problem]:
