@@ -24,3 +24,40 @@ def test_the_figures_of_a_ledger_are_exact():
     assert entry().low is None
     with pytest.raises(InvalidValue, match="is a float, which is not exact"):
         entry(low=0.1)
+
+
+def test_the_order_of_entries_never_matters():
+    """By period, then level, then what."""
+    rows = (
+        entry(APRIL),
+        entry(MARCH, level="speed"),
+        entry(MARCH),
+        entry(MARCH, level=None, what="credited"),
+    )
+    one, other = (sla.Ledger(agreement="a", entries=order) for order in (rows, rows[::-1]))
+    assert one == other
+    assert [found.level for found in one.entries] == [None, "speed", "uptime", "uptime"]
+
+
+def test_a_period_is_entered_once():
+    """A second evaluation of the same window is refused, and the next month is not."""
+    ledger = sla.Ledger(agreement="a").extended((entry(), entry(level=None, what="credited")))
+    assert len(ledger.extended((entry(APRIL),)).entries) == 3
+    assert len(ledger.entries) == 2
+    with pytest.raises(EvaluationError, match="the ledger already has uptime for 2026-03"):
+        ledger.extended((entry(),))
+    with pytest.raises(EvaluationError, match="the ledger already has the settlement for 2026-03"):
+        ledger.extended((entry(level=None, what="credited"),))
+
+
+def test_what_a_period_came_to_has_a_name():
+    """A misspelt one is answered with the nearest."""
+    with pytest.raises(InvalidValue, match="unknown what 'breeched'; did you mean 'breached'"):
+        entry(what="breeched")
+
+
+def test_an_entry_is_exact_when_both_ends_are_one():
+    """99.9 to 99.9 is, 99 to 100 is not, and nothing is not."""
+    assert entry(low="99.9", high="99.9").is_exact
+    assert not entry(low=99, high=100).is_exact
+    assert not entry().is_exact
