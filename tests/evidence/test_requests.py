@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from evaluation.terms import CLIENT, HOST, MARCH, agreement, at, between, outages, uptime
 
+from evaluation.terms import CLIENT, HOST, MARCH, agreement, at, between, outages, uptime
 from slacore import (
     Approval,
     Evaluation,

@@ -102,6 +102,8 @@ class _Chain:
     formal: bool
     # Whether an exclusion relieves of the remedy.
     relieved: bool = False
+    # Whether the figure is what relief leaves of another.
+    eased: bool = False
     # Whether there is no verdict, whatever the figure.
     uncertain: bool = False
 
@@ -149,6 +151,7 @@ def awards(
             case=case,
             formal=agreement.formal,
             relieved=seen.relieved,
+            eased=observation.relieved is not None,
             uncertain=observation.deemed is Verdict.INDETERMINATE,
         )
         exact = bounds.value
@@ -269,7 +272,8 @@ def _why(chain: _Chain, due: bool | None) -> str:
     target = chain.level.target
     return {
         True: f"due: agreed {target}",
-        False: f"not due: the commitment of {target} is met",
+        False: f"not due: the commitment of {target} is met"
+        + (" by the figure that remedies read" if chain.eased else ""),
         None: f"due in a part of the doubt: agreed {target}",
     }[due]
 

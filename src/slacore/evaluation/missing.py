@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from slacore.evaluation.scoping import LevelPeriod
+from slacore.evidence import Fact
 from slacore.model import Scope, Verdict
 from slacore.model.limits import better_end
 from slacore.values import Bounds, WindowSet, duration
@@ -26,13 +27,50 @@ class Resolved:
 
 def resolve(place: LevelPeriod, measure: Measure, earlier: Bounds | None) -> Resolved:
     """The figure of a period as the agreement wants it; `earlier` is the last exact one before."""
-    found = measure(place.scope)
-    if place.open:
-        return Resolved(bounds=found)
-    short = shortage(place)
+    short = None if place.open else shortage(place)
     if short is not None:
-        return Resolved(bounds=found, policy=short.policy, deemed=short.deemed)
-    if found is not None and not is_missing(place):
+        return Resolved(bounds=measure(place.scope), policy=short.policy, deemed=short.deemed)
+    return _filled(place, measure, earlier)
+
+
+def relieve(
+    place: LevelPeriod, resolved: Resolved, measure: Measure, earlier: Bounds | None
+) -> Bounds | None:
+    """The figure that remedies read, under the same policy; None where relief leaves nothing to read.
+
+    Relief never costs anything: where the figure is better without it, remedies read that.
+    """
+    if place.relief is None:
+        return None
+    eased = evolve(place, scope=place.relief)
+    short = not place.open and shortage(place) is not None
+    found = measure(eased.scope) if short else _filled(eased, measure, earlier).bounds
+    better = better_end(place.level.target)
+    if found is None or resolved.bounds is None or better is None:
+        return found
+    return _better(resolved.bounds, found, better)
+
+
+def _better(one: Bounds, two: Bounds, end: str) -> Bounds:
+    """The better of two figures, wherever in their bounds each of them lies."""
+    lows, highs = (one.low, two.low), (one.high, two.high)
+    if end == "low":
+        return Bounds(_extreme(min, lows, unlimited=True), _extreme(min, highs, unlimited=False))
+    return Bounds(_extreme(max, lows, unlimited=False), _extreme(max, highs, unlimited=True))
+
+
+def _extreme(
+    choose: Callable[[list[Fraction]], Fraction], sides: tuple[Fraction | None, ...], *, unlimited: bool
+) -> Fraction | None:
+    """The chosen side; one without limit wins, or is passed over where there is another."""
+    known = [side for side in sides if side is not None]
+    return None if not known or (unlimited and len(known) < len(sides)) else choose(known)
+
+
+def _filled(place: LevelPeriod, measure: Measure, earlier: Bounds | None) -> Resolved:
+    """The figure, with the policy where anything is missing."""
+    found = measure(place.scope)
+    if place.open or not (is_missing(place) or (found is None and is_stated(place))):
         return Resolved(bounds=found)
     return _by_policy(place, found, measure, earlier)
 
@@ -40,6 +78,21 @@ def resolve(place: LevelPeriod, measure: Measure, earlier: Bounds | None) -> Res
 def is_missing(place: LevelPeriod) -> bool:
     """Whether the evidence leaves anything of the period open."""
     return bool(place.scope.gaps or place.uncertain)
+
+
+def is_stated(place: LevelPeriod) -> bool:
+    """Whether the figure is stated and not watched for: none at all is then missing.
+
+    A month that was watched and in which nothing happened has no data, and lacks none.
+    """
+    return all(issubclass(kind, Fact) for kind in place.level.metric.reads())
+
+
+def policy_text(place: LevelPeriod) -> str:
+    """The policy by its name, and what it is applied to."""
+    if not is_missing(place):
+        return f"missing data: {place.level.missing.policy} (nothing is stated)"
+    return f"missing data: {place.level.missing.policy} ({duration(place.scope.gaps.micros)} not covered)"
 
 
 def shortage(place: LevelPeriod) -> Resolved | None:
@@ -57,8 +110,7 @@ def shortage(place: LevelPeriod) -> Resolved | None:
 def _by_policy(
     place: LevelPeriod, found: Bounds | None, measure: Measure, earlier: Bounds | None
 ) -> Resolved:
-    policy = place.level.missing.policy
-    named = f"missing data: {policy} ({duration(place.scope.gaps.micros)} not covered)"
+    policy, named = place.level.missing.policy, policy_text(place)
     if policy == "deem breached":
         return Resolved(bounds=found, policy=named, deemed=Verdict.BREACHED)
     if policy == "leave out" and not place.uncertain:
@@ -66,7 +118,8 @@ def _by_policy(
     if policy == "carry forward" and earlier is not None:
         return Resolved(bounds=earlier, policy=named)
     if policy in ("count as good", "count as bad"):
-        return Resolved(bounds=_end(place, found, good=policy == "count as good"), policy=named)
+        end = _end(place, found, good=policy == "count as good")
+        return Resolved(bounds=end or found, policy=named if end else "")
     return Resolved(bounds=found)
 
 
@@ -76,10 +129,10 @@ def _only_seen(scope: Scope) -> Scope:
 
 
 def _end(place: LevelPeriod, found: Bounds | None, *, good: bool) -> Bounds | None:
-    """The end of the bounds that is best or worst for the provider; all of them if it has none."""
+    """The end of the bounds that is best or worst for the provider; None if it has no limit."""
     bounds = place.level.metric.limits() if found is None else found
     better = better_end(place.level.target)
     other = {"low": "high", "high": "low"}.get(better or "")
     name = better if good else other
     end: Fraction | None = None if name is None else getattr(bounds, name)
-    return found if end is None else Bounds(end, end)
+    return None if end is None else Bounds(end, end)

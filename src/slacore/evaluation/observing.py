@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from attrs import evolve, frozen
 
 from slacore.errors import EvaluationError, InvalidValue
-from slacore.evaluation.missing import Resolved, is_missing, resolve, shortage
+from slacore.evaluation.missing import Resolved, is_missing, policy_text, relieve, resolve, shortage
 from slacore.evaluation.scoping import LevelPeriod
 from slacore.evidence import Record
 from slacore.model import Metric, Observation, Scope, Verdict
 from slacore.values import Bounds, exact
 
 _NAMED = 5
+# Policies under which records that nobody saw are not asked for.
+_IGNORING = ("leave out", "count as good")
 
 
 @frozen(kw_only=True)
@@ -27,7 +29,7 @@ class Observed:
     # How many records it stands for at most, where each is judged by itself and some may be
     # missing; None is any number.
     most: int | None = 1
-    # Whether an exclusion relieves this record of every remedy.
+    # Whether an exclusion relieves the record, or all that was measured, of every remedy.
     relieved: bool = False
 
 
@@ -41,40 +43,61 @@ def observe(place: LevelPeriod, earlier: Bounds | None = None) -> Iterator[Obser
     if records is not None:
         yield from _one_by_one(place, records)
         return
-    resolved = resolve(place, lambda seen: _bounds(metric, seen, place), earlier)
-    relieved = None if place.relief is None else _bounds(metric, place.relief, place)
-    observation = _observation(place, scope, resolved)
-    yield Observed(observation=evolve(observation, relieved=relieved), scope=scope)
+
+    def measure(seen: Scope) -> Bounds | None:
+        return _bounds(metric, seen, place)
+
+    resolved = resolve(place, measure, earlier)
+    eased = relieve(place, resolved, measure, earlier)
+    observation = evolve(_observation(place, scope, resolved), relieved=eased)
+    # Where relief takes all that was measured, there is nothing left to pay for.
+    nothing = place.relief is not None and eased is None and resolved.bounds is not None
+    yield Observed(observation=observation, scope=scope, relieved=nothing)
 
 
 def _one_by_one(place: LevelPeriod, records: tuple[Record, ...]) -> Iterator[Observed]:
     metric, scope = place.level.metric, place.scope
+    short = None if place.open else shortage(place)
+    known = _terms_of_the_known(place, short)
     for record in records:
         alone = scope.alone(record)
-        observation = _observation(place, alone, Resolved(bounds=_bounds(metric, alone, None)), record)
+        resolved = evolve(known, bounds=_bounds(metric, alone, None))
         relieved = place.relief is not None and record not in place.relief.records
-        yield Observed(observation=observation, scope=alone, record=record, relieved=relieved)
-    rest = _unseen(place)
+        yield Observed(
+            observation=_observation(place, alone, resolved, record),
+            scope=alone,
+            record=record,
+            relieved=relieved,
+        )
+    rest = _unseen(place, short)
     if rest is not None:
-        most = None if scope.gaps or not place.uncertain else len(place.uncertain)
+        most = None if scope.gaps else max(len(place.uncertain), 1)
         yield Observed(observation=rest, scope=scope, most=most)
     elif not records:
         note = "no record settles in the period: there is nothing to judge"
-        observation = _observation(place, scope, Resolved(bounds=None), notes=(note,), idle=True)
-        yield Observed(observation=observation, scope=scope)
+        yield Observed(observation=_observation(place, scope, known, notes=(note,), idle=True), scope=scope)
 
 
-def _unseen(place: LevelPeriod) -> Observation | None:
+def _terms_of_the_known(place: LevelPeriod, short: Resolved | None) -> Resolved:
+    """What the policy means for the records that were seen: too few of them have no verdict."""
+    if short is not None:
+        none = short.deemed is Verdict.INDETERMINATE
+        return evolve(short, deemed=Verdict.INDETERMINATE if none else None)
+    ignored = is_missing(place) and not place.open and place.level.missing.policy in _IGNORING
+    return Resolved(bounds=None, policy=policy_text(place) if ignored else "")
+
+
+def _unseen(place: LevelPeriod, short: Resolved | None) -> Observation | None:
     """What is to be said of records that nobody saw, where every record is judged by itself."""
     limits, policy = place.level.metric.limits(), place.level.missing.policy
-    short = None if place.open else shortage(place)
-    if short is not None:
+    missing = is_missing(place)
+    if short is not None and (missing or short.deemed is Verdict.BREACHED):
         return _observation(place, place.scope, evolve(short, bounds=limits))
-    if not is_missing(place) or (policy in ("leave out", "count as good") and not place.open):
+    if not missing or (policy in _IGNORING and not place.open):
         return None
     resolved = Resolved(bounds=limits)
     if policy in ("count as bad", "deem breached") and not place.open:
-        resolved = Resolved(bounds=limits, policy=f"missing data: {policy}", deemed=Verdict.BREACHED)
+        resolved = Resolved(bounds=limits, policy=policy_text(place), deemed=Verdict.BREACHED)
     note = "how many records are missing from the gap, and what they say, is not known"
     return _observation(place, place.scope, resolved, notes=(note,) if place.scope.gaps else ())
 
