@@ -24,12 +24,17 @@ def name_of(kind: object) -> str:
     if not attrs.has(cls):
         return cls.__qualname__
     said = [
-        f"{item.alias or item.name}={value}"
+        f"{item.alias or item.name}={_short(value)}"
         for item in attrs.fields(cls)
-        if item.name != "steps" and (value := getattr(kind, item.name, None)) != item.default
+        if (value := getattr(kind, item.name, None)) != item.default
     ]
     tag = getattr(cls, "kind", cls.__qualname__)
     return f"{tag}({', '.join(said)})" if said else str(tag)
+
+
+def _short(value: object) -> str:
+    text = f"{len(value)}" if isinstance(value, tuple) else str(value)
+    return text if len(text) <= 24 else f"{text[:23]}…"
 
 
 def registry_for(*classes: type) -> Registry:
