@@ -24,6 +24,15 @@ from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParse
 from sybil.parsers.myst.lexers import DirectiveLexer
 
 FLAGS = ELLIPSIS | NORMALIZE_WHITESPACE
+# What an example's command finds; it runs in another folder, so its paths are absolute.
+ENVIRONMENT = {
+    "COLUMNS": "100",
+    "NO_COLOR": "1",
+    "PYTHONIOENCODING": "utf-8",
+    "PYTHONPATH": os.pathsep.join(
+        str(Path(path).resolve()) for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path
+    ),
+}
 
 
 def saved_files(document: Document) -> Iterable[Region]:
@@ -54,7 +63,7 @@ def converse(example: Example) -> str | None:
                 [sys.executable, "-m", *command],
                 capture_output=True,
                 text=True,
-                env=os.environ | {"COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
+                env=os.environ | ENVIRONMENT,
                 encoding="utf-8",
                 check=False,
             )

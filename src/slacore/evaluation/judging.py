@@ -39,11 +39,14 @@ class Breach:
     clause: str | None = None
 
     def __str__(self) -> str:
-        subject = f"{self.level} {self.period}" + (f" {self.record}" if self.record else "")
+        subject = f"{self.level}, {self.period}" + (f", {self.record}" if self.record else "")
         low, high = self.measured.low, self.measured.high
         if low is not None and low == high:
             return f"{subject}: {Quantity(low, self.unit).shown()}, agreed {self.target}"
-        return f"{subject}: {self.measured} {self.unit}, agreed {self.target}"
+        low_text, high_text = (
+            "no limit" if side is None else Quantity(side, self.unit).shown() for side in (low, high)
+        )
+        return f"{subject}: {low_text} to {high_text}, agreed {self.target}"
 
 
 def judge(level: ServiceLevel, observation: Observation) -> Verdict | None:

@@ -10,7 +10,7 @@ from slacore.evaluation.findings import Finding
 from slacore.evaluation.judging import Judgement
 from slacore.evaluation.settling import Penalty
 from slacore.model import Agreement, Line, Observation, Verdict
-from slacore.values import Window, duration
+from slacore.values import Quantity, Window, duration
 
 
 def outline(
@@ -48,7 +48,7 @@ def _level(agreement: Agreement, judgement: Judgement, awards: tuple[Award, ...]
         value=str(seen),
         note=_verdict(judgement.verdict, seen),
         rule="; ".join(rule for rule in rules if rule),
-        of=(*_made_from(seen), *(_award(award) for award in earned)),
+        of=(*_made_from(seen, in_hours=level.hours is not None), *(_award(award) for award in earned)),
     )
 
 
@@ -65,10 +65,17 @@ def _verdict(verdict: Verdict | None, seen: Observation) -> str:
     return f"{said}, still open" if seen.open else said
 
 
-def _made_from(seen: Observation) -> Iterator[Line]:
-    yield Line(what="counted time", value=duration(seen.counted.micros))
+def _spans(seen: Observation) -> str:
+    """The gaps, in the zone that the period is shown in."""
+    return ", ".join(str(window) for window in seen.gaps.windows(seen.period.start.zone))
+
+
+def _made_from(seen: Observation, *, in_hours: bool) -> Iterator[Line]:
+    # A day of service hours has not 24 of them, so days would mislead there.
+    counted = Quantity.of_micros(seen.counted.micros, "hour").shown()
+    yield Line(what="counted time", value=counted if in_hours else duration(seen.counted.micros))
     if seen.gaps:
-        yield Line(what="not covered by evidence", value=duration(seen.gaps.micros), note=str(seen.gaps))
+        yield Line(what="not covered by evidence", value=duration(seen.gaps.micros), note=_spans(seen))
     yield Line(what="evidence", value=", ".join(seen.evidence) or "none")
     for name, value in seen.workings:
         yield Line(what=name, value=value)

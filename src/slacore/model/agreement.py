@@ -19,7 +19,7 @@ from slacore.model.review import ReviewSchedule
 from slacore.model.service import Service
 from slacore.model.service_level import ServiceLevel
 from slacore.model.step import Step, step_breaks
-from slacore.values import Bounds, Window, digest, zone_name
+from slacore.values import Bounds, Money, Window, digest, zone_name
 from slacore.values.quantity import same_dimension
 from slacore.values.several import several
 
@@ -87,7 +87,8 @@ class Agreement:
 
     def currencies(self) -> tuple[str, ...]:
         """The currencies that rates are stated in."""
-        return tuple(sorted({rate.unit for rate in self._rates() if rate.is_money}))
+        sums = {part.currency for step in self._steps() for part in _parts(step, Money)}
+        return tuple(sorted(sums | {rate.unit for rate in self._rates() if rate.is_money}))
 
     def with_levels(self, *levels: ServiceLevel) -> Agreement:
         """A copy with other levels."""

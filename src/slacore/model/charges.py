@@ -36,7 +36,8 @@ class Charges:
         touching = [row for row in rows if row.span.overlaps(period)]
         if not touching:
             known = ", ".join(sorted({f"'{row.name}'" for row in self.rows})) or "none"
-            return f"no '{name}' is known for {period} (charges given: {known})"
+            about = "" if service is None else f" and service '{service}'"
+            return f"no '{name}' is known for {period}{about} (charges given: {known})"
         for row in touching:
             if not period.covers(row.span):
                 return f"'{name}' is stated for {row.span}, which reaches beyond {period}"
