@@ -31,6 +31,12 @@ def corrections_at_fault(records: Iterable[Record]) -> Iterator[Problem]:
                 f"it replaces {original.named()}, as {corrected[key].named()} does already; "
                 "let the later correction replace the earlier one",
             )
+        elif record.recorded is None and original.recorded is not None:
+            yield Problem(
+                record.named(),
+                f"it does not say when it was recorded, as {original.named()} that it replaces does; "
+                "add recorded",
+            )
         elif _is_earlier(record, original):
             yield Problem(
                 record.named(),
@@ -40,9 +46,9 @@ def corrections_at_fault(records: Iterable[Record]) -> Iterator[Problem]:
 
 
 def _is_earlier(record: Record, original: Record) -> bool:
-    if original.recorded is None:
+    if record.recorded is None or original.recorded is None:
         return False
-    return record.recorded is None or record.recorded < original.recorded
+    return record.recorded < original.recorded
 
 
 def _in_a_circle(record: Record, known: dict[tuple[str, str], Record]) -> bool:
