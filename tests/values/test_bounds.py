@@ -34,8 +34,10 @@ def test_bounds_do_not_cross():
     """The least is not above the most."""
     with pytest.raises(InvalidValue, match="the low bound 2 lies above the high bound 1"):
         Bounds(2, 1)
-    with pytest.raises(InvalidValue, match="is a float"):
+    with pytest.raises(InvalidValue, match=r"^bound: 0\.5 is a float"):
         Bounds(0.5, 1)
+    with pytest.raises(InvalidValue, match=r"^figure: 0\.5 is a float"):
+        Bounds.exactly(0.5)
 
 
 @given(sides, sides, sides, sides)

@@ -127,6 +127,8 @@ def test_equal_amounts_are_one_key():
     """1, 1.00 and 2/2 are equal with one hash, and survive a pickle."""
     assert len({euros(1), euros("1.00"), euros("2/2"), pickle.loads(pickle.dumps(euros(1)))}) == 1
     assert euros("1.10") < euros("1.11") <= euros("1.11")
+    assert not euros("1.10") < euros("1.1")
+    assert not euros("1.10") > euros("1.1")
     assert sorted([euros(3), euros(1), euros(2)]) == [euros(1), euros(2), euros(3)]
 
 
@@ -158,10 +160,18 @@ def test_a_currency_is_an_iso_code(code):
         Money(1, code)
 
 
-@pytest.mark.parametrize("make", [lambda: euros(0.1), lambda: euros(1) * 0.1, lambda: euros(1) / 0.1])
-def test_a_float_is_refused(make):
-    """It does not hold ten cents."""
-    with pytest.raises(InvalidValue, match="is a float, which is not exact"):
+@pytest.mark.parametrize(
+    ("make", "what"),
+    [
+        (lambda: euros(0.1), "number"),
+        (lambda: euros(1) * 0.1, "factor"),
+        (lambda: euros(1) / 0.1, "divisor"),
+        (lambda: Rounding(quantum=0.1), "quantum"),
+    ],
+)
+def test_a_float_is_refused(make, what):
+    """It does not hold ten cents; the message says what it was meant for."""
+    with pytest.raises(InvalidValue, match=rf"^{what}: 0\.1 is a float, which is not exact"):
         make()
 
 

@@ -97,6 +97,7 @@ def test_a_number_is_written_in_full(value, expected):
     ("value", "expected"),
     [
         (Fraction("99.95"), "99.95"),
+        (Fraction("99.999999"), "99.999999"),
         (Fraction("99.9999999"), "99.999999…"),
         (Fraction("-99.9999999"), "-99.999999…"),
         (Fraction(2, 3), "0.666666…"),

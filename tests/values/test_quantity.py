@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slacore.errors import InvalidValue, UnitMismatch
-from slacore.values import Quantity, quantity
+from slacore.values import Quantity, duration, quantity
 from slacore.values.quantity import same_dimension
 
 TIMES = ("us", "ms", "s", "min", "h", "d", "wk")
@@ -142,7 +142,9 @@ def test_units_that_measure_different_things_never_mix():
 
 
 def test_quantities_are_ordered_by_what_they_mean():
-    """90 minutes lie between an hour and two."""
+    """90 minutes lie between an hour and two, and neither before nor after themselves."""
+    assert not Quantity(90, "min") < Quantity("1.5", "h")
+    assert not Quantity(90, "min") > Quantity("1.5", "h")
     assert Quantity(1, "h") < Quantity(90, "min") <= Quantity("1.5", "h") < Quantity(2, "h")
     assert max(Quantity("0.5", "ratio"), Quantity(49, "%")) == Quantity(50, "%")
 
@@ -156,11 +158,16 @@ def test_arithmetic_is_exact():
 
 
 @pytest.mark.parametrize(
-    "make", [lambda: Quantity(0.1, "s"), lambda: Quantity(1, "s") * 0.1, lambda: quantity(0.1)]
+    ("make", "message"),
+    [
+        (lambda: Quantity(0.1, "s"), r"^number: 0\.1 is a float"),
+        (lambda: Quantity(1, "s") * 0.1, r"^factor: 0\.1 is a float"),
+        (lambda: quantity(0.1), r"^0\.1 has no unit"),
+    ],
 )
-def test_a_float_is_refused(make):
+def test_a_float_is_refused(make, message):
     """It does not hold 0.1."""
-    with pytest.raises(InvalidValue):
+    with pytest.raises(InvalidValue, match=message):
         make()
 
 
@@ -174,18 +181,42 @@ def test_times_are_whole_microseconds():
 
 def test_pint_is_handed_a_copy():
     """Whatever a caller does to pint's quantity, ours stays."""
-    ours = Quantity(1, "h")
+    ours = Quantity(3, "h")
     theirs = ours.to_pint()
     assert isinstance(theirs, pint.Quantity)
     theirs.ito("minute")
     theirs *= 2
-    assert (theirs.magnitude, ours, ours.to_pint().magnitude) == (120, Quantity(1, "h"), 1)
+    assert (theirs.magnitude, ours, ours.to_pint().magnitude) == (360, Quantity(3, "h"), 3)
 
 
 def test_a_quantity_is_shown_short_and_kept_exact():
     """People see six places; the repr builds it again."""
     third = Quantity("1/3", "h")
     assert (third.shown(), repr(third)) == ("0.333333… h", "Quantity('1/3', 'hour')")
+
+
+@pytest.mark.parametrize(
+    ("micros", "text"),
+    [
+        (0, "0 s"),
+        (1, "0.000001 s"),
+        (59_500_000, "59.5 s"),
+        (60_000_000, "1 min"),
+        (119_000_000, "1 min 59 s"),
+        (3_600_000_000, "1 h"),
+        (3_599_000_000, "59 min 59 s"),
+        (3_601_000_000, "1 h 0 min 1 s"),
+        (86_400_000_000, "1 d"),
+        (90_000_000_000, "1 d 1 h"),
+        (87_060_000_000, "1 d 0 h 11 min"),
+        (172_799_000_000, "1 d 23 h 59 min 59 s"),
+        (-5_400_000_000, "-1 h 30 min"),
+        (-1_000_000, "-1 s"),
+    ],
+)
+def test_a_length_of_time_is_told_in_days_to_seconds(micros, text):
+    """What is zero stands only between two parts that are not."""
+    assert duration(micros) == text
 
 
 def test_the_converter_takes_quantities_and_their_text():

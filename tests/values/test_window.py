@@ -86,6 +86,7 @@ def test_windows_that_touch_share_no_instant():
     assert not first.contains(boundary)
     assert second.contains(boundary)
     assert not first.overlaps(second)
+    assert not second.overlaps(first)
     assert first.clip(second) is None
 
 
@@ -122,4 +123,6 @@ def test_windows_are_equal_by_content():
     """However they were built, and in whatever zone they are shown."""
     month = Window.month(2026, 7, tz="Europe/London")
     assert Window.of_micros(month.start.micros, month.end.micros) == month
+    shown = Window.of_micros(month.start.micros, month.end.micros, "Europe/London")
+    assert (shown.start.zone, shown.end.zone) == ("Europe/London", "Europe/London")
     assert len({month, Window("2026-06-30T23:00Z", "2026-07-31T23:00Z")}) == 1
