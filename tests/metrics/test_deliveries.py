@@ -39,3 +39,29 @@ def test_a_delivery_that_came_later_had_not_come_yet():
     assert rows.as_known_at(sla.Instant.parse("2026-03-15T12:00Z")).records == (
         delivery("late", "03-14T12:00"),
     )
+
+
+def test_lateness_runs_in_service_hours():
+    """Due Friday 16:00 and there Monday 10:00 is two hours late of nine to five."""
+    office = sla.ServiceHours(zone="UTC", weekly={"mon-fri": "09:00-17:00"})
+    rows = deliveries(delivery("D", "03-06T16:00", "03-09T10:00"))
+    (found,) = observed(Lateness(), rows, hours=office)
+    assert (found.record, found.bounds) == ("D", exactly(2))
+    assert measured(Lateness(over="largest", unit="day"), rows, hours=office) == exactly(
+        sla.Quantity(2, "h").in_unit("d")
+    )
+
+
+def test_what_has_not_come_is_late_by_what_was_watched():
+    """Due at noon on the 31st: twelve hours at midnight, and no upper limit."""
+    rows = deliveries(delivery("D", "03-31T12:00"), covers=MARCH)
+    (found,) = observed(Lateness(), rows)
+    assert found.bounds == sla.Bounds(12, None)
+
+
+def test_a_delivery_belongs_to_the_month_in_which_it_was_due():
+    """And to no other, however late it came."""
+    rows = deliveries(delivery("D", "02-27T12:00", "03-02T12:00"))
+    assert [seen.record for seen in observed(Lateness(), rows)] == [None]
+    february = sla.Window.month(2026, 2, tz="UTC")
+    assert [seen.record for seen in observed(Lateness(), rows, window=february)] == ["D"]
