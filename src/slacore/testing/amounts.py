@@ -46,6 +46,8 @@ def tries(trial: StepTrial) -> Iterator[tuple[Step, Amounts, Case]]:
 
 def applies(trial: StepTrial) -> Finding:
     """It bears every amount, figure and lack of a figure."""
+    if not trial.fits():
+        return f"it does not understand figures in {trial.unit}: pass unit= with the unit of the metric"
     for step, amounts, case in tries(trial):
         try:
             after: object = step.apply(amounts, case)

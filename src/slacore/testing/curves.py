@@ -23,7 +23,8 @@ Plain = Callable[[Fraction], Amount]
 def breaks(trial: StepTrial) -> Finding:
     """Every figure at which the formula changes is declared."""
     points = trial.figures()
-    for chain in dict.fromkeys([*((step,) for step in trial.steps), trial.steps]):
+    alone = [(step,) for step in trial.steps]
+    for chain in (*alone, *([trial.steps] if len(alone) > 1 else [])):
         if any(step.joins or step.bends(Amount.one(), trial.case(points[0])) is None for step in chain):
             continue
         for band in _bands(points):
@@ -125,7 +126,9 @@ def _undeclared(
         return _first_bend(plain, inside)
     for point in (*inside, *_near_ends(pieces)):
         if _on_curve(pieces, point) != plain(point).value:
-            return point
+            piece = next((one for one in pieces if not one.is_point and _inside(one, point)), None)
+            along = [one for one in inside if piece is not None and _inside(piece, one)]
+            return _first_bend(plain, along) if len(along) > 2 else point
     return None
 
 

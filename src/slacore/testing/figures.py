@@ -13,8 +13,8 @@ from attrs import evolve
 from slacore.errors import InvalidKind, SlacoreError
 from slacore.evidence import Record
 from slacore.model import Metric, Scope
-from slacore.registry import check_kind
 from slacore.testing.check import Finding
+from slacore.testing.kinds import registry_for
 from slacore.testing.measuring import Example, MetricTrial, answers
 from slacore.values import Bounds
 from slacore.values.quantity import unit_name
@@ -53,8 +53,7 @@ def record_kinds(trial: MetricTrial) -> Finding:
         if not (isinstance(kind, type) and issubclass(kind, Record)):
             return f"it reads {kind!r}, which is no record: derive it from slacore.Record"
         try:
-            check_kind(kind)
-            trial.registry()
+            registry_for(kind)
         except InvalidKind as error:
             return f"the record it reads cannot be registered: {error}"
     return None

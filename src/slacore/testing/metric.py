@@ -52,7 +52,7 @@ def _any(trial: MetricTrial) -> Example:
 
 _KIND = ("registrable", "immutable-values")
 _READY = ("gives-figures",)
-_MEASURED = ("gives-figures", "exact", "within-limits", "deterministic")
+_EVALUATED = ("within-limits", "deterministic", "judged-one-by-one", "workings", "later-periods")
 _QUESTIONS: tuple[Question[MetricTrial], ...] = (
     ("registrable", lambda trial: kinds.registrable(type(trial.metric)), ()),
     ("tag-of-its-own", lambda trial: kinds.tag_of_its_own(type(trial.metric)), ("registrable",)),
@@ -63,7 +63,7 @@ _QUESTIONS: tuple[Question[MetricTrial], ...] = (
     ("unit", figures.known_unit, ("registrable",)),
     ("limits", figures.sensible_limits, ("registrable",)),
     ("record-kinds", figures.record_kinds, ("registrable",)),
-    ("documents", _documents, (*_KIND, "tag-of-its-own", "fields-are-parameters", "record-kinds", "unit")),
+    ("documents", _documents, ("equal-twins", "tag-of-its-own", "record-kinds", "unit")),
     ("misspelling", _misspelling, ("documents",)),
     ("gives-figures", figures.gives_figures, ("registrable", "record-kinds", "unit", "limits")),
     ("exact", figures.exact_figures, _READY),
@@ -73,8 +73,8 @@ _QUESTIONS: tuple[Question[MetricTrial], ...] = (
     ("decimal-context", figures.decimal_context, ("deterministic",)),
     ("judged-one-by-one", figures.judged_one_by_one, _READY),
     ("workings", figures.workings_in_words, _READY),
-    ("later-periods", figures.later_periods, ("deterministic",)),
-    ("nothing-covered", gaps.nothing_covered, (*_MEASURED, "judged-one-by-one", "workings")),
-    ("gaps", gaps.gaps, (*_MEASURED, "judged-one-by-one", "workings", "nothing-covered")),
-    ("excluded-records", gaps.excluded_records, (*_MEASURED, "judged-one-by-one", "workings")),
+    ("later-periods", figures.later_periods, ("deterministic", "judged-one-by-one")),
+    ("nothing-covered", gaps.nothing_covered, _EVALUATED),
+    ("gaps", gaps.gaps, (*_EVALUATED, "nothing-covered")),
+    ("excluded-records", gaps.excluded_records, _EVALUATED),
 )

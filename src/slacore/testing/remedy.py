@@ -92,7 +92,7 @@ _QUESTIONS: tuple[Question[StepTrial], ...] = (
     ("immutable-values", _each_step(kinds.immutable_values), ("registrable",)),
     ("equal-twins", _each_step(kinds.equal_twins), (*_KIND, "fields-are-parameters")),
     ("pickles-and-copies", _each_step(kinds.pickles_and_copies), ("equal-twins",)),
-    ("documents", _documents, (*_KIND, "tag-of-its-own", "fields-are-parameters")),
+    ("documents", _documents, ("equal-twins", "tag-of-its-own")),
     ("misspelling", _misspelling, ("documents",)),
     ("in-words", amounts.in_words, ("registrable",)),
     ("applies", amounts.applies, ("registrable",)),
