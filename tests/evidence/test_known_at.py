@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 import slacore as sla
 
 MARCH = sla.Window.month(2026, 3, tz="UTC")

@@ -1,4 +1,4 @@
-"""Corrections: records that replace others, in an order that can be true, and requests of the parties."""
+"""What was known of corrections at a moment, who watched, and what the parties ask of each other."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import slacore as sla
-from slacore.errors import InvalidEvidence, InvalidValue
+from slacore.errors import InvalidValue
 from slacore.evidence import Approval, Claim
 
 MARCH = sla.Window.month(2026, 3, tz="UTC")
@@ -19,47 +19,6 @@ def outage(name: str, **more: Any) -> sla.Outage:
 
 def of(*rows: sla.Record) -> sla.Evidence:
     return sla.Evidence.of(sla.Outage, rows, covers=MARCH)
-
-
-def faults(*rows: sla.Record) -> list[str]:
-    with pytest.raises(InvalidEvidence) as refused:
-        of(*rows)
-    return [str(problem) for problem in refused.value.problems]
-
-
-def test_a_correction_counts_in_the_place_of_what_it_corrects():
-    """The second replaces the first and the third the second; a withdrawn one takes it out altogether."""
-    rows = (outage("a"), outage("b", replaces="a"), outage("c", replaces="b"), outage("d"))
-    assert [record.id for record in of(*rows).current()] == ["c", "d"]
-    gone = (*rows, outage("e", replaces="c", withdrawn=True))
-    assert [record.id for record in of(*gone).current()] == ["d"]
-
-
-def test_a_correction_of_nothing_in_a_circle_or_twice_is_refused():
-    """With both names, all at once."""
-    assert faults(outage("a", replaces="z"), outage("b", withdrawn=True)) == [
-        "outage a: it replaces outage z, which is not there",
-        "outage b: it is withdrawn, but does not say which record it replaces",
-    ]
-    assert faults(outage("a", replaces="a")) == [
-        "outage a: it replaces outage a in a circle; one of them came first"
-    ]
-    assert len(faults(outage("a", replaces="b"), outage("b", replaces="a"))) == 2
-    assert faults(outage("a"), outage("b", replaces="a"), outage("c", replaces="a")) == [
-        "outage c: it replaces outage a, as outage b does already; "
-        "let the later correction replace the earlier one"
-    ]
-
-
-@pytest.mark.parametrize("when", [None, "2026-03-03T00:00Z"])
-def test_a_correction_was_written_after_what_it_corrects(when):
-    """One without a date cannot correct a dated record either: who knows which came first?"""
-    (found,) = faults(outage("a", recorded="2026-03-04T00:00Z"), outage("b", replaces="a", recorded=when))
-    assert found.startswith("outage b: it was recorded at")
-    later = of(
-        outage("a", recorded="2026-03-04T00:00Z"), outage("b", replaces="a", recorded="2026-03-04T00:00Z")
-    )
-    assert [record.id for record in later.current()] == ["b"]
 
 
 def test_a_record_counts_as_it_was_known():

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 import slacore as sla
 from metrics.measuring import MARCH, exactly, measured, observed, span
 from slacore.evidence import Delivery

@@ -13,6 +13,7 @@ import slacore as sla
 from metrics.measuring import MARCH, exactly, measured, observed, span
 from slacore.errors import InvalidValue, UnitMismatch
 from slacore.metrics import PercentWithin, ResolutionTime, ResponseTime
+from slacore.metrics.tickets import TicketClock
 
 SPRING = span("2026-01-01", "2026-06-01")
 OFFICE = sla.ServiceHours(zone="UTC", weekly={"mon-fri": "09:00-17:00"})
@@ -230,3 +231,30 @@ def test_the_order_of_tickets_never_matters(order):
     assert measured(ResolutionTime(over="mean"), shuffled) == exactly(157)
     assert measured(ResolutionTime(over="largest"), shuffled) == exactly(247)
     assert measured(PercentWithin(of="resolution", within="187 min"), shuffled) == exactly(75)
+
+
+def test_the_clock_reads_tickets_only():
+    """A level that reads several kinds asks it about a call as well: there it says nothing."""
+    call = sla.Call(id="C", offered="2026-03-02T09:00Z")
+    assert TicketClock(until="responded").read(call, None) is None
+
+
+def test_every_minute_may_count():
+    """Neither a pause nor a reopening stops the clock where the contract counts both."""
+    both = ticket(
+        "T-1",
+        "03-02 09:00 opened",
+        "03-02 09:10 paused",
+        "03-02 09:20 resumed",
+        "03-02 10:00 resolved",
+        "03-02 12:00 reopened",
+        "03-02 12:30 resolved",
+    )
+    assert times(ResolutionTime(pauses=False, reopening="gap counted"), both) == {"T-1": exactly(210)}
+    assert times(ResolutionTime(pauses=True, reopening="gap counted"), both) == {"T-1": exactly(200)}
+
+
+def test_what_was_opened_in_another_month_does_not_count_by_opening():
+    """Opened in February and pending in March: it is February's."""
+    pending = ticket("T-1", "02-27 16:00 opened")
+    assert times(ResolutionTime(counted_by="opened"), pending) == {}

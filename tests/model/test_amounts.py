@@ -114,8 +114,11 @@ def test_a_charge_of_the_period_is_found():
 @pytest.mark.parametrize(
     ("rows", "why"),
     [
-        ([], r"no 'fee' is known for 2026-03 \(charges given: none\)"),
-        ([charge(MARCH, name="rent")], r"no 'fee' is known for 2026-03 \(charges given: 'rent'\)"),
+        ([], r"no 'fee' is known for 2026-03 and service 'mail' \(charges given: none\)"),
+        (
+            [charge(MARCH, name="rent")],
+            r"no 'fee' is known for 2026-03 and service 'mail' \(charges given: 'rent'\)",
+        ),
         ([charge(FEBRUARY)], "no 'fee' is known for 2026-03"),
         ([charge(QUARTER)], "'fee' is stated for 2026-Q1, which reaches beyond 2026-03"),
         ([charge(MARCH), charge(MARCH)], "'fee' is stated twice for a part of 2026-03"),
