@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal, get_args
 
 import attrs
 from cattrs import Converter
@@ -21,8 +21,10 @@ from slacore.model.remedy import When
 from slacore.registry import Registry
 from slacore.serialization.hours import hours_from_plain, hours_to_plain
 from slacore.serialization.names import key_of, keys_of
-from slacore.serialization.problems import At, WrongShape
+from slacore.serialization.problems import At, Attempts, WrongShape, quoted
 from slacore.values import Instant, Money, Period, Quantity, Window, exact, plain
+
+_TEXT = "text"
 
 
 @lru_cache(maxsize=32)
@@ -47,7 +49,7 @@ def _register_values(converter: Converter, zone: str | None) -> None:
         Window: lambda value: Window.parse(_text(value, "a window such as '2026-03'"), tz=zone),
         date: lambda value: date.fromisoformat(_text(value, "a date such as '2026-12-25'")),
         Fraction: _number,
-        str: lambda value: _text(value, "text"),
+        str: lambda value: _text(value, _TEXT),
         int: _whole,
         bool: _boolean,
     }
@@ -68,6 +70,7 @@ def _register_values(converter: Converter, zone: str | None) -> None:
     converter.register_structure_hook_func(
         lambda cls: isinstance(cls, type) and issubclass(cls, Enum), _choice
     )
+    converter.register_structure_hook_func(lambda cls: getattr(cls, "__origin__", None) is Literal, _option)
 
 
 def _checked(cls: type, read: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
@@ -76,15 +79,17 @@ def _checked(cls: type, read: Callable[[Any], Any]) -> Callable[[Any, Any], Any]
 
 def _text(value: object, wanted: str) -> str:
     if not isinstance(value, str):
-        shown = "nothing" if value is None else f"{value!r}"
-        unit = "; a bare number has no unit" if isinstance(value, int) and not isinstance(value, bool) else ""
-        raise WrongShape(f"expected {wanted}, found {shown}{unit}")
+        shown = "nothing" if value is None else quoted(value)
+        hint = ""
+        if isinstance(value, int) and not isinstance(value, bool):
+            hint = "; put it in quotes" if wanted == _TEXT else "; a bare number has no unit"
+        raise WrongShape(f"expected {wanted}, found {shown}{hint}")
     return value
 
 
 def _number(value: object) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, int | str):
-        raise WrongShape(f"expected a number, found {value!r}")
+        raise WrongShape(f"expected a number, found {quoted(value)}")
     return exact(value)
 
 
@@ -94,20 +99,20 @@ def _plain_number(value: Fraction) -> int | str:
 
 def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise WrongShape(f"expected a whole number, found {value!r}")
+        raise WrongShape(f"expected a whole number, found {quoted(value)}")
     return value
 
 
 def _boolean(value: object) -> bool:
     if not isinstance(value, bool):
-        raise WrongShape(f"expected true or false, found {value!r}")
+        raise WrongShape(f"expected true or false, found {quoted(value)}")
     return value
 
 
 def _said(value: object) -> Quantity | str | bool:
     if isinstance(value, Quantity | str | bool):
         return stated(value)
-    raise WrongShape(f"expected a quantity with its unit, a text, or true or false; found {value!r}")
+    raise WrongShape(f"expected a quantity with its unit, a text, or true or false; found {quoted(value)}")
 
 
 def _choice(value: object, cls: type[Enum]) -> Enum:
@@ -115,8 +120,15 @@ def _choice(value: object, cls: type[Enum]) -> Enum:
         if value in (member, member.value):
             return member
     raise WrongShape(
-        f"unknown {cls.__name__.lower()} {value!r}{did_you_mean(str(value), [m.value for m in cls])}"
+        f"unknown {cls.__name__.lower()} {quoted(value)}{did_you_mean(str(value), [m.value for m in cls])}"
     )
+
+
+def _option(value: object, cls: Any) -> object:
+    options = get_args(cls)
+    if not any(value == option and type(value) is type(option) for option in options):
+        raise WrongShape(f"unknown option {quoted(value)}{did_you_mean(str(value), map(str, options))}")
+    return value
 
 
 def _register_attrs(converter: Converter) -> None:
@@ -139,14 +151,20 @@ def _structure(converter: Converter, cls: type) -> Callable[[Any, Any], Any]:
         if isinstance(value, cls):
             return value
         if not isinstance(value, dict):
-            raise WrongShape(f"expected the fields {', '.join(keys_of(cls))}; found {value!r}")
+            raise WrongShape(f"expected the fields {', '.join(keys_of(cls))}; found {quoted(value)}")
         return read(value, cls)
 
     return structure
 
 
 def _unstructure(converter: Converter, cls: type) -> Callable[[Any], Any]:
-    renamed: Any = {item.name: override(rename=key_of(item)) for item in attrs.fields(cls)}
+    # 168 h equals a default of 7 days and is not what was signed: a quantity is always written.
+    renamed: Any = {
+        item.name: override(
+            rename=key_of(item), omit_if_default=False if isinstance(item.default, Quantity) else None
+        )
+        for item in attrs.fields(cls)
+    }
     write: Callable[[Any], Any] = make_dict_unstructure_fn(
         cls, converter, _cattrs_omit_if_default=True, **renamed
     )
@@ -180,7 +198,7 @@ def _metric(converter: Converter, registry: Registry, value: Any) -> Metric:
         return value
     fields = {"kind": value} if isinstance(value, str) else value
     if not isinstance(fields, dict) or "kind" not in fields:
-        raise WrongShape(f"a metric names its kind, such as {{kind: availability}}; found {value!r}")
+        raise WrongShape(f"a metric names its kind, such as {{kind: availability}}; found {quoted(value)}")
     cls = registry.metric(fields["kind"])
     return converter.structure({key: item for key, item in fields.items() if key != "kind"}, cls)
 
@@ -201,7 +219,7 @@ def _step(converter: Converter, registry: Registry, value: Any) -> Step:
         return converter.structure({}, registry.step(value))
     if not isinstance(value, dict):
         raise WrongShape(
-            f"a step is its tag and what belongs to it, such as {{pay: 45 GBP}}; found {value!r}"
+            f"a step is its tag and what belongs to it, such as {{pay: 45 GBP}}; found {quoted(value)}"
         )
     tags = [key for key in value if key in registry.tags("step")]
     if len(tags) != 1:
@@ -217,7 +235,7 @@ def _step(converter: Converter, registry: Registry, value: Any) -> Step:
             raise At(f".{tag}", _without(error, head)) from None
     if not isinstance(body, dict):
         raise WrongShape(
-            f"the fields of '{tag}' stand below it, such as {', '.join(keys_of(cls))}; found {body!r}"
+            f"the fields of '{tag}' stand below it, such as {', '.join(keys_of(cls))}; found {quoted(body)}"
         )
     try:
         return converter.structure({**body, **beside}, cls)
@@ -268,6 +286,10 @@ def _register_short_forms(converter: Converter, zone: str | None) -> None:
         lambda value: value if isinstance(value, str) else converter.unstructure(value),
     )
     converter.register_structure_hook_func(
+        lambda cls: get_args(cls)[1:] == (...,),
+        lambda value, cls: _several(converter, value, get_args(cls)[0]),
+    )
+    converter.register_structure_hook_func(
         lambda cls: cls == tuple[Test, ...], lambda value, _: _tests(converter, value)
     )
     read_settlement = _structure(converter, Settlement)
@@ -277,17 +299,23 @@ def _register_short_forms(converter: Converter, zone: str | None) -> None:
     )
 
 
+def _several(converter: Converter, value: Any, cls: Any) -> tuple[Any, ...]:
+    """A list and nothing else: the letters of a text and the keys of a mapping are none."""
+    attempts = Attempts()
+    items = attempts.each("", value, lambda item: converter.structure(item, cls))
+    attempts.check()
+    return tuple(items)
+
+
 def _when(converter: Converter, value: Any) -> Any:
     return value if isinstance(value, str) else _tests(converter, value)
 
 
 def _tests(converter: Converter, value: Any) -> tuple[Test, ...]:
     """One test, or a list of tests that must all hold."""
-    listed = value if isinstance(value, list | tuple) else [value]
-    found = []
-    for number, item in enumerate(listed):
-        try:
-            found.append(converter.structure(item, Test))
-        except Exception as error:
-            raise At("" if listed is not value else f"[{number}]", error) from None
-    return tuple(found)
+    if not isinstance(value, list | tuple):
+        return (converter.structure(value, Test),)
+    attempts = Attempts()
+    tests = attempts.each("", value, lambda item: converter.structure(item, Test))
+    attempts.check()
+    return tuple(tests)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from attrs import frozen
+from cattrs import Converter
 
 from slacore.errors import InvalidDocument, InvalidEvidence, Problem, did_you_mean
 from slacore.evidence import Coverage, Evidence, Record
 from slacore.model import Agreement, Charge, Charges, Ledger
 from slacore.registry import STANDARD, Registry
 from slacore.serialization.converter import converter_for
-from slacore.serialization.problems import At, WrongShape, is_about_input, problems
+from slacore.serialization.problems import At, Attempts, WrongShape, is_about_input, problems, quoted
 from slacore.serialization.text import read_json, read_yaml, write_json, write_yaml
 from slacore.values import Window, WindowSet, zone_name
 
@@ -21,6 +23,9 @@ T = TypeVar("T")
 # What a document says it is, under the key `slacore`.
 FORMATS = ("agreement/1", "evidence/1", "charges/1", "ledger/1")
 _HEAD = "slacore"
+# The fields of a section of evidence, and those that hold for all its records.
+_FIELDS = ("of", "covers", "service", "source", "records")
+_ABOUT = ("service", "source")
 
 
 @frozen
@@ -42,6 +47,8 @@ class _Source:
             ) from None
         except UnicodeDecodeError:
             raise InvalidDocument([Problem(str(path), "is not text in UTF-8")]) from None
+        except ValueError as error:
+            raise InvalidDocument([Problem(repr(str(path)), f"cannot be read: {error}")]) from None
         return cls(str(path), text, place.suffix == ".json")
 
     def data(self) -> Any:
@@ -77,24 +84,37 @@ def load_evidence(path: str | Path, *, registry: Registry = STANDARD) -> Evidenc
 def dump_evidence(evidence: Evidence, *, registry: Registry = STANDARD, json: bool = False) -> str:
     """Write a bundle of evidence."""
     converter = converter_for(registry, "UTC")
-    kinds: dict[str, list[Record]] = {coverage.of.kind: [] for coverage in evidence.coverage}
+    watched: dict[_Watch, list[Window]] = {}
+    for one in evidence.coverage:
+        watched.setdefault((one.of.kind, one.service, one.source), []).extend(one.time.windows())
+    rows: dict[_Watch, list[Record]] = {watch: [] for watch in watched}
     for record in evidence.records:
-        kinds.setdefault(record.kind, []).append(record)
-    sections: list[dict[str, Any]] = []
-    for kind, records in kinds.items():
-        cover = [coverage for coverage in evidence.coverage if coverage.of.kind == kind]
-        rows = [converter.unstructure(record) for record in records]
-        # A kind that was not watched, such as facts, covers nothing and is stated all the same.
-        for coverage in cover or [Coverage(of=type(records[0]), time=WindowSet())]:
-            section: dict[str, Any] = {"of": kind}
-            section["covers"] = [converter.unstructure(window) for window in coverage.time.windows()]
-            if coverage.service is not None:
-                section["service"] = coverage.service
-            section["records"] = rows
-            rows = []
-            sections.append(section)
+        rows.setdefault(_section_for(record, watched), []).append(record)
+    sections = [
+        {
+            "of": watch[0],
+            # A kind that was not watched, such as facts, covers nothing and is stated all the same.
+            "covers": [converter.unstructure(window) for window in watched.get(watch, ())],
+            **{name: said for name, said in zip(("service", "source"), watch[1:], strict=True) if said},
+            "records": [converter.unstructure(record) for record in records],
+        }
+        for watch, records in rows.items()
+    ]
     data = {_HEAD: "evidence/1", "zone": "UTC", "evidence": sections}
     return write_json(data) if json else write_yaml(data)
+
+
+# The kind of records that were watched, for which service, and by whom.
+_Watch = tuple[str, str | None, str | None]
+
+
+def _section_for(record: Record, watched: Iterable[_Watch]) -> _Watch:
+    """Where the record stands: a section's service and source hold for its records as well."""
+    for watch in watched:
+        kind, service, source = watch
+        if kind == record.kind and service in (None, record.service) and source in (None, record.source):
+            return watch
+    return record.kind, None, None
 
 
 def load_charges(path: str | Path, *, registry: Registry = STANDARD) -> Charges:
@@ -123,7 +143,7 @@ def load_as(cls: type[T], path: str | Path, *, form: str, registry: Registry = S
     """Read a document of another form into an attrs class, with the same strictness."""
 
     def read(data: dict[str, Any]) -> T:
-        found: T = converter_for(registry, data.get("zone")).structure(data, cls)
+        found: T = converter_for(registry, _zone(data)).structure(data, cls)
         return found
 
     return _read(_Source.at(path), form, read)
@@ -131,10 +151,14 @@ def load_as(cls: type[T], path: str | Path, *, form: str, registry: Registry = S
 
 def _agreement(source: _Source, registry: Registry) -> Agreement:
     def read(data: dict[str, Any]) -> Agreement:
-        zone = data.get("zone")
-        if isinstance(zone, str):
-            zone = _within(".zone", lambda: zone_name(data["zone"]))
-        agreement: Agreement = converter_for(registry, zone).structure(data, Agreement)
+        attempts = Attempts()
+        zone = attempts.read(".zone", lambda: _zone(data))
+        if attempts.failed:
+            # With a zone that holds, what else is wrong can be named as well.
+            zone, data = "UTC", {**data, "zone": "UTC"}
+        agreement = attempts.read("", lambda: converter_for(registry, zone).structure(data, Agreement))
+        attempts.check()
+        assert agreement is not None
         return agreement
 
     return _read(source, "agreement/1", read)
@@ -151,8 +175,12 @@ def _read(source: _Source, form: str, read: Callable[[dict[str, Any]], T]) -> T:
         raise InvalidDocument([Problem(source.name, _wrong_form(found, form))])
     try:
         return read(data)
-    except (InvalidDocument, InvalidEvidence):
+    except InvalidDocument:
         raise
+    except InvalidEvidence as error:
+        raise InvalidEvidence(
+            Problem(f"{source.name}: {problem.where}", problem.message) for problem in error.problems
+        ) from None
     except Exception as error:
         if not is_about_input(error):
             raise
@@ -173,60 +201,83 @@ def _wrong_form(found: object, form: str) -> str:
     return f"unknown format {found!r}{did_you_mean(str(found), FORMATS)}"
 
 
-def _within(place: str, read: Callable[[], T]) -> T:
-    try:
-        return read()
-    except Exception as error:
-        raise At(place, error) from None
+def _zone(data: dict[str, Any]) -> str | None:
+    zone = data.get("zone")
+    if zone is not None and not isinstance(zone, str):
+        raise WrongShape(f"expected a time zone such as 'Europe/London', found {quoted(zone)}")
+    return None if zone is None else zone_name(zone)
 
 
 def _rows(data: dict[str, Any], name: str, cls: type[T], registry: Registry) -> list[T]:
     """The zone and a list of rows of one class."""
-    rows, zone = data.pop(name, None), data.pop("zone", None)
-    for key in data:
-        raise WrongShape(f"unknown field '{key}'{did_you_mean(str(key), (name, 'zone'))}")
-    if not isinstance(rows, list):
-        raise At(f".{name}", WrongShape(f"expected a list, found {rows!r}"))
-    converter = converter_for(registry, zone)
-    return [
-        _within(f".{name}[{number}]", lambda row=row: converter.structure(row, cls))  # type: ignore[misc]
-        for number, row in enumerate(rows)
-    ]
+    attempts = Attempts()
+    attempts.unknown(data, (name, "zone"))
+    zone = attempts.read(".zone", lambda: _zone(data))
+    converter = converter_for(registry, "UTC" if attempts.failed else zone)
+    rows = attempts.each(f".{name}", data.get(name), lambda row: converter.structure(row, cls))
+    attempts.check()
+    return rows
 
 
 def _evidence(data: dict[str, Any], registry: Registry) -> Evidence:
-    zone, sections = data.pop("zone", None), data.pop("evidence", None)
-    for key in data:
-        raise WrongShape(f"unknown field '{key}'{did_you_mean(str(key), ('zone', 'evidence'))}")
-    if not isinstance(sections, list):
-        raise At(".evidence", WrongShape(f"expected a list of sections, found {sections!r}"))
-    bundle = Evidence()
-    for number, section in enumerate(sections):
-        bundle += _within(f".evidence[{number}]", lambda one=section: _section(one, zone, registry))  # type: ignore[misc]
-    return bundle
+    attempts = Attempts()
+    attempts.unknown(data, ("zone", "evidence"))
+    zone = attempts.read(".zone", lambda: _zone(data))
+    converter = converter_for(registry, "UTC" if attempts.failed else zone)
+    sections = attempts.each(
+        ".evidence", data.get("evidence"), lambda section: _section(section, converter, registry)
+    )
+    attempts.check()
+    return Evidence(
+        records=[record for section in sections for record in section.records],
+        coverage=tuple(coverage for section in sections for coverage in section.coverage),
+    )
 
 
-def _section(data: Any, zone: str | None, registry: Registry) -> Evidence:
+@frozen
+class _Section:
+    """The records of one kind, and what time they cover."""
+
+    records: list[Record]
+    coverage: tuple[Coverage, ...]
+
+
+def _section(data: Any, converter: Converter, registry: Registry) -> _Section:
     if not isinstance(data, dict):
-        raise WrongShape(
-            f"expected a section with the fields of, covers, service and records; found {data!r}"
-        )
-    for key in data:
-        if key not in ("of", "covers", "service", "records"):
-            raise WrongShape(
-                f"unknown field '{key}'{did_you_mean(str(key), ('of', 'covers', 'service', 'records'))}"
-            )
+        raise WrongShape(f"expected a section with the fields {', '.join(_FIELDS)}; found {quoted(data)}")
+    attempts = Attempts()
+    attempts.unknown(data, _FIELDS)
+    cls = attempts.read(".of", lambda: registry.record(_given(data, "of")))
+    said: dict[str, str] = {}
+    for name in _ABOUT:
+        if data.get(name) is not None:
+            said[name] = attempts.read(f".{name}", partial(converter.structure, data[name], str)) or ""
     if "covers" not in data:
-        raise WrongShape("the section does not say which time it covers; add covers, such as '2026-03'")
-    cls = _within(".of", lambda: registry.record(data.get("of")))  # type: ignore[arg-type]
-    converter = converter_for(registry, zone)
-    covers = data["covers"] if isinstance(data["covers"], list) else [data["covers"]]
-    time = WindowSet.of(*_within(".covers", lambda: [converter.structure(span, Window) for span in covers]))
-    rows = data.get("records") or []
-    if not isinstance(rows, list):
-        raise At(".records", WrongShape(f"expected a list, found {rows!r}"))
-    records = [
-        _within(f".records[{number}]", lambda row=row: converter.structure(row, cls))  # type: ignore[misc]
-        for number, row in enumerate(rows)
-    ]
-    return Evidence(records=records, coverage=(Coverage(of=cls, time=time, service=data.get("service")),))
+        attempts.refuse("the section does not say which time it covers; add covers, such as '2026-03'")
+    spans = data.get("covers", [])
+    spans = spans if isinstance(spans, list) else [spans]
+    windows = attempts.each(".covers", spans, lambda span: converter.structure(span, Window))
+    rows = [] if data.get("records") is None else data["records"]
+    records: list[Record] = []
+    if cls is not None:
+        records = attempts.each(".records", rows, lambda row: converter.structure(_about(row, said), cls))
+    attempts.check()
+    assert cls is not None
+    time = WindowSet.of(*windows)
+    return _Section(records, (Coverage(of=cls, time=time, **said),) if time else ())
+
+
+def _given(data: dict[str, Any], name: str) -> Any:
+    if name not in data:
+        raise WrongShape("the section does not say which kind of records it holds, such as outage")
+    return data[name]
+
+
+def _about(row: Any, said: dict[str, Any]) -> Any:
+    """The row with the section's service and source, which it may repeat and not contradict."""
+    if not isinstance(row, dict):
+        return row
+    for name, value in said.items():
+        if row.get(name) not in (None, value):
+            raise At(f".{name}", WrongShape(f"it says {quoted(row[name])}, but its section is of {value!r}"))
+    return {**row, **said}

@@ -10,7 +10,7 @@ from slacore.calendars import ServiceHours
 from slacore.calendars.holidays import HolidaySource
 from slacore.errors import did_you_mean
 from slacore.serialization.names import key_of, keys_of
-from slacore.serialization.problems import WrongShape
+from slacore.serialization.problems import Attempts, WrongShape, quoted
 
 _BY_DAY = ("weekly", "weekly_breaks", "overrides", "breaks")
 
@@ -23,7 +23,7 @@ def hours_from_plain(value: Any, zone: str | None) -> ServiceHours:
         return ServiceHours.always(zone)
     if not isinstance(value, dict):
         raise WrongShape(
-            f"expected service hours such as {{weekly: {{mon-fri: 09:00-17:00}}}}, found {value!r}"
+            f"expected service hours such as {{weekly: {{mon-fri: 09:00-17:00}}}}, found {quoted(value)}"
         )
     names = {key_of(item): item.name for item in attrs.fields(ServiceHours)}
     for key in value:
@@ -32,7 +32,10 @@ def hours_from_plain(value: Any, zone: str | None) -> ServiceHours:
     fields = {names[key]: item for key, item in value.items()}
     fields.setdefault("zone", zone)
     if "holiday_sources" in fields:
-        fields["holiday_sources"] = tuple(_source(item) for item in fields["holiday_sources"])
+        attempts = Attempts()
+        sources = attempts.each(".holiday sources", fields["holiday_sources"], _source)
+        attempts.check()
+        fields["holiday_sources"] = tuple(sources)
     return ServiceHours(**fields)
 
 
@@ -57,7 +60,7 @@ def hours_to_plain(hours: ServiceHours) -> dict[str, Any]:
 def _source(value: Any) -> HolidaySource:
     if not isinstance(value, dict) or set(value) != set(keys_of(HolidaySource)):
         raise WrongShape(
-            f"expected where holidays came from ({', '.join(keys_of(HolidaySource))}), found {value!r}"
+            f"expected where holidays came from ({', '.join(keys_of(HolidaySource))}), found {quoted(value)}"
         )
     return HolidaySource(**{key.replace(" ", "_"): item for key, item in value.items()})
 

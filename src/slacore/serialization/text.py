@@ -13,7 +13,10 @@ def read_json(text: str, name: str) -> Any:
     """Parse JSON. A number with a fraction stays text, so that 99.9 is 99.9; keys are unique."""
     try:
         return json.loads(text, parse_float=str, parse_constant=_refuse, object_pairs_hook=_unique)
-    except (json.JSONDecodeError, _Refused) as error:
+    except RecursionError:
+        raise InvalidDocument([Problem(name, "not JSON: it is nested too deeply")]) from None
+    except ValueError as error:
+        # Also a number of more digits than Python converts.
         raise InvalidDocument([Problem(name, f"not JSON: {error}")]) from None
 
 
@@ -24,7 +27,10 @@ def read_yaml(text: str, name: str) -> Any:
 
     try:
         return yaml.load(text)
-    except YAMLError as error:
+    except RecursionError:
+        raise InvalidDocument([Problem(name, "not YAML: it is nested too deeply")]) from None
+    except (YAMLError, ValueError, LookupError) as error:
+        # What Python says to a tag such as !!int on a word comes through as it is; elsewhere
         # ruamel adds advice about its own interface, which is not the reader's.
         lines = str(error).split("To suppress this check")[0].strip()
         raise InvalidDocument([Problem(name, f"not YAML: {' '.join(lines.split())}")]) from None
