@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
+
 from evaluation.terms import (
     MARCH,
     agreement,
     between,
     figures,
-    outages,
     repairs,
     stated,
     ticket,
     tickets,
-    uptime,
 )
-
-from slacore import Charge, Charges, Evidence, Money, Test, evaluate
+from slacore import Money, Test, evaluate
 from slacore.evaluation import Award, Evaluation
-from slacore.remedies import Bands, Cap, Pay, Plus, Row, Times, Units
+from slacore.remedies import Cap, Pay, Plus, Times
 
 FEE = Money(1000, "EUR")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from time import perf_counter
 
 from evaluation.terms import MARCH, agreement, between, outages, remedies
-
 from slacore import ServiceLevel, Target, evaluate
 from slacore.metrics import Downtime
 from slacore.remedies import Pay, Units

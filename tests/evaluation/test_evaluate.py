@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import decimal
-import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+
 from evaluation.terms import (
-    FEBRUARY,
-    JANUARY,
     MARCH,
     agreement,
-    at,
-    between,
     figures,
-    outages,
     repairs,
     stated,
     ticket,
     tickets,
-    uptime,
 )
-
-from slacore import Evidence, Fact, Ledger, Money, Service, evaluate
+from slacore import Evidence, Fact, Service, evaluate
 from slacore.errors import EvaluationError
 from slacore.remedies import Pay
 

@@ -5,23 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import attrs
-import pytest
-from evaluation.terms import (
-    HOST,
-    MARCH,
-    agreement,
-    between,
-    figures,
-    outages,
-    repairs,
-    stated,
-    ticket,
-    tickets,
-    uptime,
-)
 
-from slacore import Bounds, Evidence, Target, Verdict, evaluate
-from slacore.evaluation.judging import breach, judge
+from evaluation.terms import (
+    MARCH,
+    stated,
+)
+from slacore import Bounds, Target
+from slacore.evaluation.judging import breach
 from slacore.model import Observation
 
 

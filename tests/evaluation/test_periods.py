@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
 from evaluation.terms import (
-    APRIL,
-    FEBRUARY,
-    JANUARY,
     MARCH,
     agreement,
-    at,
     between,
-    figures,
-    month,
     outages,
-    stated,
     uptime,
 )
-
-from slacore import Evidence, Money, Verdict, Window, evaluate
-from slacore.errors import EvaluationError
+from slacore import Window, evaluate
 from slacore.evaluation import Evaluation
-from slacore.remedies import Cap, Pay, Total
 
 YEAR = Window.year(2026, tz="UTC")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from evaluation.terms import MARCH, agreement, between, figures, outages, stated, uptime
 
+from evaluation.terms import MARCH, agreement, between, figures, outages, stated, uptime
 from slacore import Money, evaluate
 from slacore.errors import InvalidValue
 from slacore.remedies import Bands, Pay, Row
@@ -26,7 +26,7 @@ def test_a_row_that_pays_nothing_is_a_sum_of_nothing_and_leaves_the_rest_sayable
 
 def test_a_row_on_a_text_is_refused_because_no_figure_is_a_text():
     """`equals: gold` would never apply, and nobody would notice."""
-    with pytest.raises(InvalidValue, match="a measured figure cannot equal 'gold'.*under when"):
+    with pytest.raises(InvalidValue, match=r"a measured figure cannot equal 'gold'.*under when"):
         Row(equals="gold", pay="10 EUR")
 
 

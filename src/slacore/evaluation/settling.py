@@ -25,7 +25,6 @@ from slacore.model import (
 from slacore.values import Bounds, Money, Period, Window
 from slacore.values.money import is_currency
 
-
 # The units of an amount before a step has paid it.
 _UNPAID = ("", "breach", "unit")
 
@@ -115,9 +114,7 @@ def settle(agreement: Agreement, awards: Iterable[Award], charges: Charges) -> t
         groups[key].append(award)
     order = sorted(groups, key=lambda key: (key[0].end, key[0].start, key[1:]))
     return tuple(
-        penalty
-        for key in order
-        for penalty in _settled(agreement, key, tuple(groups[key]), charges)
+        penalty for key in order for penalty in _settled(agreement, key, tuple(groups[key]), charges)
     )
 
 
