@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 import pendulum
@@ -151,6 +151,11 @@ def test_an_instant_is_whole_microseconds(micros):
             datetime(2026, 7, 1, 9, tzinfo=timezone(-timedelta(hours=3, minutes=30))),
             "2026-07-01T09:00:00-03:30",
         ),
+        (datetime(2026, 7, 1, 9, tzinfo=timezone(timedelta(hours=1))), "2026-07-01T09:00:00+01:00"),
+        (
+            datetime(2026, 7, 1, 9, tzinfo=timezone(timedelta(hours=5, minutes=45))),
+            "2026-07-01T09:00:00+05:45",
+        ),
         # An offset that no clock has is shown in UTC.
         (datetime(2026, 7, 1, 9, tzinfo=timezone(timedelta(seconds=75))), "2026-07-01T08:58:45Z"),
     ],
@@ -161,11 +166,31 @@ def test_aware_datetimes_are_taken_with_their_zone(moment, shown):
     assert repr(instant(moment)) == f"Instant.parse({shown!r})"
 
 
-def test_naive_datetimes_are_refused():
-    """Also inside the converter that every record uses."""
+class Rules(tzinfo):
+    """A zone of some other library, two hours east unless it does not say."""
+
+    def __init__(self, name, hours=2):
+        self.name, self.hours = name, hours
+
+    def utcoffset(self, _):
+        return None if self.hours is None else timedelta(hours=self.hours)
+
+    def dst(self, _):
+        return None
+
+
+def test_a_zone_that_carries_its_name_is_kept_by_it():
+    """Under `key` as in the standard library, or under `name`."""
+    moment = Instant.from_datetime(datetime(2026, 7, 1, 9, tzinfo=Rules("Europe/Paris")))
+    assert str(moment) == "2026-07-01T09:00:00+02:00[Europe/Paris]"
+
+
+@pytest.mark.parametrize("zone", [None, Rules("unknown", hours=None)])
+def test_naive_datetimes_are_refused(zone):
+    """Also inside the converter that every record uses, and where a zone does not know its offset."""
     for take in (Instant.from_datetime, instant):
         with pytest.raises(InvalidValue, match="is naive; give it a time zone"):
-            take(datetime(2026, 7, 1, 9))
+            take(datetime(2026, 7, 1, 9, tzinfo=zone))
 
 
 def test_the_converter_takes_instants_datetimes_and_text():

@@ -38,19 +38,27 @@ def test_every_mode_rounds_as_python_s_decimal_does(amount, mode, quantum):
 @pytest.mark.parametrize(
     ("mode", "expected"),
     [
-        ("half up", ("2.68", "-2.68", "2.67")),
-        ("half even", ("2.68", "-2.68", "2.66")),
-        ("half down", ("2.67", "-2.67", "2.66")),
-        ("up", ("2.68", "-2.68", "2.67")),
-        ("down", ("2.67", "-2.67", "2.66")),
-        ("ceiling", ("2.68", "-2.67", "2.67")),
-        ("floor", ("2.67", "-2.68", "2.66")),
+        ("half up", ("2.68", "-2.68", "2.67", "2.67", "2.68", "0.01")),
+        ("half even", ("2.68", "-2.68", "2.66", "2.67", "2.68", "0.00")),
+        ("half down", ("2.67", "-2.67", "2.66", "2.67", "2.68", "0.00")),
+        ("up", ("2.68", "-2.68", "2.67", "2.68", "2.68", "0.01")),
+        ("down", ("2.67", "-2.67", "2.66", "2.67", "2.67", "0.00")),
+        ("ceiling", ("2.68", "-2.67", "2.67", "2.68", "2.68", "0.01")),
+        ("floor", ("2.67", "-2.68", "2.66", "2.67", "2.67", "0.00")),
     ],
 )
 def test_the_modes_by_hand(mode, expected):
-    """2.675, -2.675 and 2.665 to cents."""
+    """Halves of a cent on both sides of zero and below one cent, and what lies beside a half."""
     rule = Rounding(mode=mode)
-    assert tuple(str(euros(amount).rounded(rule)) for amount in ("2.675", "-2.675", "2.665")) == expected
+    amounts = ("2.675", "-2.675", "2.665", "2.674", "2.676", "0.005")
+    assert tuple(str(euros(amount).rounded(rule)) for amount in amounts) == expected
+
+
+def test_a_rule_without_a_quantum_takes_the_step_it_is_given():
+    """10.13 to the rule's five cents, or to the tenth that the caller knows."""
+    amount, tenth = Fraction("10.13"), Fraction(1, 10)
+    assert Rounding(quantum="0.05").apply(amount, tenth) == Fraction("10.15")
+    assert Rounding().apply(amount, tenth) == Fraction("10.1")
 
 
 @pytest.mark.parametrize(

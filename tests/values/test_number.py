@@ -86,6 +86,9 @@ def test_what_is_written_plainly_is_read_back(value):
         (Fraction(-7, 6), "-7/6"),
         (Fraction(1999, 20), "99.95"),
         (Fraction(1, 10**9), "0.000000001"),
+        (Fraction(1, 5), "0.2"),
+        (Fraction(-3, 25), "-0.12"),
+        (Fraction(1, 10**40), "0." + "0" * 39 + "1"),
     ],
 )
 def test_a_number_is_written_in_full(value, expected):

@@ -26,7 +26,7 @@ from slacore.values import Quantity, Window
 )
 def test_a_window_is_as_long_as_it_is(window, length):
     """London's March has 743 hours, and São Paulo's 4 November 2018 began at one o'clock."""
-    assert window.length == Quantity(length, "h")
+    assert (window.length, window.length.unit) == (Quantity(length, "h"), "hour")
     assert window.micros == window.length.micros
 
 
@@ -37,6 +37,7 @@ def test_a_window_is_as_long_as_it_is(window, length):
         ("2017-Q2", "Asia/Tokyo", Window.quarter(2017, 2, tz="Asia/Tokyo")),
         ("2017-02", "Europe/London", Window.month(2017, 2, tz="Europe/London")),
         (" 2017-02-28 ", "Europe/London", Window.day(2017, 2, 28, tz="Europe/London")),
+        ("2017-12-28", "UTC", Window.day(2017, 12, 28, tz="UTC")),
         ("2017-02-01/2017-03-01", "UTC", Window.month(2017, 2, tz="UTC")),
         ("2017-02-01T00:00Z/2017-03-01T00:00Z", None, Window.month(2017, 2, tz="UTC")),
         (
@@ -56,6 +57,7 @@ def test_a_window_is_read_in_every_form(text, tz, expected):
     [
         ("2017-02", None, "window '2017-02' needs a time zone"),
         ("2017-02-01/2017-03-01", None, "has no time zone"),
+        ("2017-02-01/2017-03-01/2017-04-01", "UTC", "'2017-03-01/2017-04-01' is not an instant"),
         ("2017-13", "UTC", "there is no date 2017-13-01"),
         ("2017-02-30", "UTC", "there is no date 2017-02-30"),
         ("2017-Q5", "UTC", "is not a window; write '2017', '2017-Q1'"),
@@ -113,6 +115,9 @@ def test_a_window_is_told_by_its_calendar_name():
         str(Window.between("2026-03-01", "2026-03-03", tz="UTC"))
         == "2026-03-01T00:00:00Z/2026-03-03T00:00:00Z"
     )
+    # As long as a month and as three, and neither a month nor a quarter of the calendar.
+    for start, end in (("2026-01-15", "2026-02-15"), ("2026-02-01", "2026-05-01")):
+        assert str(Window.between(start, end, tz="UTC")) == f"{start}T00:00:00Z/{end}T00:00:00Z"
     assert str(Window.month(2026, 3, tz=tz).start.in_zone("UTC")) == "2026-03-01T00:00:00Z"
     first = Window("2026-03-01T00:00Z", "2026-03-01T01:00Z")
     ends = "Instant.parse('2026-03-01T00:00:00Z'), Instant.parse('2026-03-01T01:00:00Z')"

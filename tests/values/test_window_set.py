@@ -43,6 +43,20 @@ def test_union_intersection_and_difference_are_those_of_sets(one, two):
     assert left.covers(right) is (members(two) <= members(one))
 
 
+def test_a_span_with_several_holes_falls_into_the_parts_between_them():
+    """Holes before, at and over the ends take nothing else, and a set within a hole is gone."""
+    holes = WindowSet([(-5, 0), (10, 20), (30, 40), (50, 60), (95, 120)])
+    left = WindowSet([(0, 100), (105, 110), (200, 210)]) - holes
+    assert left.spans == ((0, 10), (20, 30), (40, 50), (60, 95), (200, 210))
+    assert (WindowSet([(0, 100), (115, 210)]) & holes).spans == (
+        (10, 20),
+        (30, 40),
+        (50, 60),
+        (95, 100),
+        (115, 120),
+    )
+
+
 @given(spans, spans)
 def test_equal_times_are_equal_sets(one, two):
     """There is one form for the same time, so equality and hash are by content."""
