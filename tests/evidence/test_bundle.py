@@ -174,3 +174,16 @@ def test_the_digest_tells_bundles_apart():
     assert len({bundle.digest() for bundle in (base, *others)}) == 5
     again = sla.Evidence.of(sla.Outage, [outage(start="2026-03-02T10:00+01:00")], covers=MARCH)
     assert (again, again.digest()) == (base, base.digest())
+
+
+def test_a_bundle_has_one_form():
+    """Coverage in two sections is that of one, and coverage of no time is none."""
+    halves = [
+        sla.Evidence.of(sla.Outage, [], covers=sla.Window.between(start, end, tz="UTC"))
+        for start, end in (("2026-03-01", "2026-03-10"), ("2026-03-10", "2026-04-01"))
+    ]
+    whole = sla.Evidence.of(sla.Outage, [], covers=MARCH)
+    assert halves[1] + halves[0] == whole
+    assert (halves[0] + halves[1]).digest() == whole.digest()
+    assert sla.Evidence.of(sla.Ticket, [], covers=[]) + whole == whole
+    assert sla.Evidence.of(sla.Outage, [], covers=MARCH, service="web") + whole != whole

@@ -31,8 +31,13 @@ class Coverage:
     source: str | None = None
 
 
-def _by_kind(coverage: Iterable[Coverage]) -> tuple[Coverage, ...]:
-    return tuple(sorted(coverage, key=lambda one: (one.of.__qualname__, one.service or "", one.source or "", one.time.spans)))
+def _in_one_form(coverage: Iterable[Coverage]) -> tuple[Coverage, ...]:
+    """What one watch saw in several sections is one coverage; of no time there is none."""
+    found: dict[tuple[str, str, str], Coverage] = {}
+    for one in coverage:
+        key = (f"{one.of.__module__}.{one.of.__qualname__}", one.service or "", one.source or "")
+        found[key] = evolve(one, time=found[key].time | one.time) if key in found else one
+    return tuple(found[key] for key in sorted(found) if found[key].time)
 
 
 def _in_fixed_order(records: Iterable[Record]) -> tuple[Record, ...]:
@@ -53,7 +58,7 @@ class Evidence:
     """
 
     records: tuple[Record, ...] = field(default=(), converter=_in_fixed_order)
-    coverage: tuple[Coverage, ...] = field(default=(), converter=_by_kind)
+    coverage: tuple[Coverage, ...] = field(default=(), converter=_in_one_form)
 
     def __attrs_post_init__(self) -> None:
         problems = [*self._duplicates(), *self._outside(), *corrections_at_fault(self.records)]
