@@ -95,8 +95,8 @@ class Agreement:
         return attrs.evolve(self, levels=levels)
 
     def digest(self) -> str:
-        """A SHA-256 of the terms."""
-        return digest(self)
+        """A SHA-256 of the terms. The order in which levels are listed is no term."""
+        return digest(attrs.evolve(self, levels=sorted(self.levels, key=lambda level: level.name)))
 
     def _one(self, role: Role) -> str:
         return next(party.name for party in self.parties if party.role is role)
