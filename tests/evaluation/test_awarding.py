@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from typing import ClassVar
+
+import attrs
 import pytest
 
 from evaluation.terms import (
@@ -9,14 +13,19 @@ from evaluation.terms import (
     agreement,
     between,
     figures,
+    outages,
+    remedies,
     repairs,
     stated,
     ticket,
     tickets,
+    uptime,
 )
-from slacore import Money, Test, evaluate
+from slacore import Money, ServiceLevel, Step, Target, Test, WindowSet, evaluate
 from slacore.evaluation import Award, Evaluation
-from slacore.remedies import Cap, Pay, Plus, Times
+from slacore.metrics import Downtime
+from slacore.model import Amount, Case
+from slacore.remedies import Bands, Cap, Pay, Plus, Row, Times, Units
 
 FEE = Money(1000, "EUR")
 
@@ -95,3 +104,159 @@ def test_a_gap_owes_nothing_where_nothing_can_be_due():
     terms = agreement(repairs(Pay(rate="45 EUR")), formal=False)
     award = only(evaluate(terms, tickets(covers=between("2026-03-01", "2026-03-16")), MARCH))
     assert (award.due, award.low, award.high) == (False, 0, 0)
+
+
+# What is owed over all that a figure can be
+
+HALF = between("2026-03-01", "2026-03-16")
+
+
+def over_half_a_month(*steps: object, **terms: object) -> Award:
+    """The award where the first 15 of 31 days were up and the rest is not known: 48.4 to 100 %."""
+    return only(evaluate(agreement(uptime(*steps, **terms)), outages(covers=HALF), MARCH, charges=FEE))
+
+
+def test_the_dearest_row_may_lie_between_the_ends():
+    """Nothing at 48 %, nothing at 100 %, and 300 EUR between 60 and 70 %."""
+    table = Bands(
+        rows=[
+            Row(below="60 %", pay="0 EUR"),
+            Row(at_least="60 %", below="70 %", pay="300 EUR"),
+            Row(at_least="70 %", pay="0 EUR"),
+        ]
+    )
+    award = over_half_a_month(table)
+    assert (award.due, award.low, award.high) == (None, 0, 300)
+
+
+def test_a_hole_in_the_table_may_be_what_happened():
+    """100 EUR on either side of exactly 80 %, which pays nothing: 0 to 100 EUR, not 100."""
+    table = Bands(rows=[Row(below="80 %", pay="100 EUR"), Row(above="80 %", pay="100 EUR")], gap="nothing")
+    award = over_half_a_month(table, target="100 %")
+    assert (award.low, award.high) == (0, 100)
+    # The promise is broken below 100 %, so that without the hole nothing but 100 % is free.
+    assert award.due is None
+
+
+def test_a_hole_that_the_contract_left_open_leaves_the_award_unsaid():
+    """Nobody agreed what exactly 80 % costs, and it may be 80 %."""
+    table = Bands(rows=[Row(below="80 %", pay="100 EUR"), Row(above="80 %", pay="90 EUR")], gap="unsaid")
+    award = over_half_a_month(table)
+    assert (award.low, award.high, str(award)) == (None, None, "unsaid")
+    assert award.why.endswith("no row applies, and the contract does not say what follows")
+
+
+def test_a_bonus_row_takes_the_least_below_nothing():
+    """A tenth back where it went well, half where it did not: -100 to 500 EUR of 1,000."""
+    table = Bands(
+        rows=[Row(below="70 %", pay="50 % of fee"), Row(at_least="70 %", pay="-10 % of fee")],
+    )
+    level = uptime(target=None, remedies=remedies(table, when="always"))
+    award = only(evaluate(agreement(level), outages(covers=HALF), MARCH, charges=FEE))
+    assert (award.due, award.low, award.high) == (True, -100, 500)
+
+
+def test_a_cap_that_every_figure_reaches_is_certain():
+    """10 EUR for each of at least nine hours down, at most 50: 50 EUR, capped, though doubtful before."""
+    level = ServiceLevel(
+        name="down",
+        metric=Downtime(unit="hour"),
+        target=Target(at_most="1 h"),
+        remedies=remedies(
+            Units(above="1 h", per="1 h", count="full"), Pay(rate="10 EUR"), Cap(limit="50 EUR")
+        ),
+    )
+    down = between("2026-03-02T00:00", "2026-03-02T10:00")
+    seen = WindowSet.of(MARCH) - WindowSet.of(between("2026-03-20", "2026-03-21"))
+    award = only(evaluate(agreement(level), outages(down, covers=seen), MARCH))
+    assert (award.due, award.low, award.high, award.capped) == (True, 50, 50, True)
+
+
+def test_full_hours_over_a_gap_are_counted_at_both_ends():
+    """Ten hours down and a gap of a day: 9 to 33 full hours above the first, 90 to 330 EUR."""
+    level = ServiceLevel(
+        name="down",
+        metric=Downtime(unit="hour"),
+        target=Target(at_most="1 h"),
+        remedies=remedies(Units(above="1 h", per="1 h", count="full"), Pay(rate="10 EUR")),
+    )
+    down = between("2026-03-02T00:00", "2026-03-02T10:00")
+    seen = WindowSet.of(MARCH) - WindowSet.of(between("2026-03-20", "2026-03-21"))
+    award = only(evaluate(agreement(level), outages(down, covers=seen), MARCH))
+    assert (award.low, award.high) == (90, 330)
+
+
+def test_a_level_without_a_target_pays_by_its_own_condition():
+    """No promise, no verdict; below 99 % 10 EUR are due, at 99 % not, over a gap perhaps."""
+    level = stated(Pay(rate="10 EUR"), target=None, when=[Test(below="99 %")])
+    for figure, due, amount in (("98 %", True, 10), ("99 %", False, 0)):
+        result = evaluate(agreement(level), figures(uptime=figure), MARCH)
+        assert (only(result).due, only(result).low, result.verdict) == (due, amount, None)
+    gappy = uptime(target=None, remedies=remedies(Pay(rate="10 EUR"), when=[Test(below="99 %")]))
+    award = only(evaluate(agreement(gappy), outages(covers=HALF), MARCH))
+    assert (award.due, award.low, award.high, award.why) == (None, 0, 10, "due if figure < 99 %")
+
+
+def test_a_remedy_that_no_possible_figure_makes_due_is_not_due():
+    """Between 48 and 100 % the figure is not below 40."""
+    gappy = uptime(target=None, remedies=remedies(Pay(rate="10 EUR"), when=[Test(below="40 %")]))
+    award = only(evaluate(agreement(gappy), outages(covers=HALF), MARCH))
+    assert (award.due, award.low, award.high) == (False, 0, 0)
+
+
+def test_a_doubt_whose_condition_nobody_knows_starts_at_nothing():
+    """Due below 99 % for gold customers, and neither is known: 0 to 10 EUR."""
+    tests = [Test(below="99 %"), Test(fact="plan", equals="gold")]
+    gappy = uptime(target=None, remedies=remedies(Pay(rate="10 EUR"), when=tests))
+    award = only(evaluate(agreement(gappy), outages(covers=HALF), MARCH))
+    assert (award.due, award.low, award.high) == (None, 0, 10)
+
+
+def test_rows_in_two_units_leave_a_doubt_unsaid():
+    """Points on one side, money on the other: no bounds hold both."""
+    table = Bands(rows=[Row(below="80 %", pay="2 points"), Row(at_least="80 %", pay="10 EUR")])
+    award = over_half_a_month(table)
+    assert (award.low, award.high) == (None, None)
+    assert award.why.endswith("it may be EUR or point")
+
+
+@pytest.mark.parametrize(
+    ("bends", "said"),
+    [
+        (None, "step jump does not declare where it bends"),
+        ((), "step jump changes where it did not declare it"),
+    ],
+)
+def test_a_stranger_s_step_that_hides_a_jump_leaves_the_doubt_unsaid(bends, said):
+    """Ten times the square of the units: right for an exact figure, and for a doubt nobody knows."""
+
+    @attrs.frozen(kw_only=True)
+    class Jump(Step):
+        kind: ClassVar[str] = "jump"
+
+        def apply(self, amounts: tuple[Amount, ...], case: Case) -> tuple[Amount, ...]:
+            return tuple(amount.times(amount.value) for amount in amounts)
+
+        def bends(self, amount: Amount, case: Case) -> tuple[Fraction, ...] | None:
+            return bends
+
+    steps = (Units(below="100 %", per="1 %"), Jump(), Pay(rate="10 EUR"))
+    award = only(evaluate(agreement(stated(*steps)), figures(uptime="97 %"), MARCH))
+    assert award.low == 90
+    award = over_half_a_month(*steps)
+    assert (award.low, award.high) == (None, None)
+    assert award.why.endswith(said)
+
+
+def test_an_award_is_told_in_words():
+    """Exact, as bounds, without limit, and not at all."""
+    fields = {"level": "l", "period": MARCH, "remedy": "r", "due": True, "why": ""}
+    texts = {
+        (Fraction(1), Fraction(1), "EUR"): "1.00 EUR",
+        (Fraction(0), Fraction(1, 3), "EUR"): "0.00 EUR to 0.333333… EUR",
+        (Fraction(0), None, "point"): "0 points to no limit known",
+        (None, None, "EUR"): "unsaid",
+    }
+    for (low, high, unit), text in texts.items():
+        assert str(Award(low=low, high=high, unit=unit, **fields)) == text
+    assert Award(low=Fraction(1), high=Fraction(1), unit="EUR", **fields).exact
