@@ -162,25 +162,63 @@ def test_answers_are_shown_on_the_service_s_own_clock():
 
 def test_lengths_must_be_times_and_not_negative():
     """Subtracting is a word of its own, and working days have no length in hours."""
-    with pytest.raises(InvalidValue, match="-1 h of service time is negative"):
+    with pytest.raises(
+        InvalidValue, match=r"^-1 h of service time is negative; add or subtract its opposite$"
+    ):
         OFFICE.add(at("05 09:00"), hours(-1))
     with pytest.raises(UnitMismatch):
         OFFICE.subtract(at("05 09:00"), Quantity(1, "wd"))
 
 
 @pytest.mark.parametrize(
-    "ask",
+    ("ask", "unknown", "known"),
     [
-        lambda: OFFICE.add(at("05 09:00"), hours(1), at_close="open"),
-        lambda: OFFICE.subtract(at("05 09:00"), hours(1), at_open="close"),
-        lambda: OFFICE.open_intervals(at("05 09:00"), 1, "up"),
-        lambda: OFFICE.add_business_days(at("05 09:00"), 1, snap="next_open"),
+        (
+            lambda: OFFICE.elapsed(at("05 09:00"), at("05 10:00"), reversed_span="none"),
+            "reversed_span 'none'",
+            "negative, zero",
+        ),
+        (
+            lambda: OFFICE.add(at("05 09:00"), hours(1), at_close="shut"),
+            "at_close 'shut'",
+            "close, next open",
+        ),
+        (
+            lambda: OFFICE.subtract(at("05 09:00"), hours(1), at_open="begin"),
+            "at_open 'begin'",
+            "open, previous close",
+        ),
+        (
+            lambda: OFFICE.open_intervals(at("05 09:00"), 1, "up"),
+            "direction 'up'",
+            "backward, forward",
+        ),
+        (
+            lambda: OFFICE.add_business_days(at("05 09:00"), 1, snap="late"),
+            "snap 'late'",
+            "end of day, next open, none, previous open",
+        ),
     ],
 )
-def test_options_are_refused_when_misspelt(ask):
-    """A word that is no option never falls back to a default."""
-    with pytest.raises(InvalidValue, match=r"unknown \w+ .* \(known: "):
+def test_options_are_refused_when_misspelt(ask, unknown, known):
+    """A word that is no option never falls back to a default: the known ones are named."""
+    with pytest.raises(InvalidValue) as refused:
         ask()
+    assert str(refused.value) == f"unknown {unknown} (known: {known})"
+
+
+def test_a_word_near_an_option_is_offered():
+    """Whoever writes next_open is asked whether he meant next open."""
+    with pytest.raises(InvalidValue, match=r"unknown snap 'next_open'; did you mean 'next open'\?"):
+        OFFICE.add_business_days(at("05 09:00"), 1, snap="next_open")
+
+
+def test_a_microsecond_before_a_boundary_is_not_yet_there():
+    """All but a microsecond of the eight hours ends in the same shift, whichever end is asked for."""
+    nearly = Quantity.of_micros(8 * 3_600_000_000 - 1)
+    opening, closing = at("05 09:00"), at("05 17:00")
+    assert OFFICE.add(opening, nearly, at_close="next open").micros == closing.micros - 1
+    assert OFFICE.subtract(closing, nearly, at_open="previous close").micros == opening.micros + 1
 
 
 def test_open_intervals_follow_each_other():

@@ -121,7 +121,8 @@ def test_a_time_of_day_must_be_one(clock):
 
 def test_hours_cannot_start_where_their_day_has_ended():
     """24:00 is an end and never a start."""
-    with pytest.raises(InvalidValue, match="start them at '00:00' of the next day"):
+    message = r"^hours cannot start at '24:00'; start them at '00:00' of the next day$"
+    with pytest.raises(InvalidValue, match=message):
         Hours("24:00", "06:00")
 
 
@@ -170,7 +171,9 @@ def test_a_date_must_be_one(day):
 
 @pytest.mark.parametrize("day", [date.min, date.max])
 def test_dates_at_the_edge_of_the_calendar_are_refused(day):
-    """Years 1 and 9999 leave no room for a zone's offset."""
+    """Years 1 and 9999 leave no room for a zone's offset; the years beside them do."""
+    nearest = (date(2, 1, 1), date(9998, 12, 31))
+    assert london(weekly={"mon": "09:00-17:00"}, holidays=nearest).holidays == nearest
     with pytest.raises(InvalidValue, match="from the year 2 to the year 9998"):
         london(weekly={"mon": "09:00-17:00"}, holidays=[day])
 
@@ -213,9 +216,12 @@ def test_unknown_options_are_refused():
 
 def test_hours_are_weekly_or_round_the_clock():
     """A calendar that says both, or neither, is refused."""
-    with pytest.raises(CalendarError, match="round the clock and weekly at once"):
+    message = "^service hours are round the clock and weekly at once; state one of the two$"
+    with pytest.raises(CalendarError, match=message):
         london(weekly={"mon": "09:00-17:00"}, round_the_clock=True)
-    with pytest.raises(
-        CalendarError, match=r"never open; give weekly hours .* or ServiceHours.always\(zone\)"
-    ):
+    with pytest.raises(CalendarError) as refused:
         london(overrides={"2026-12-24": []})
+    assert str(refused.value) == (
+        "service hours that never open; give weekly hours such as {'mon-fri': ['09:00-17:00']}, "
+        "or ServiceHours.always(zone)"
+    )
