@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Iterable
 from doctest import ELLIPSIS, NORMALIZE_WHITESPACE, OutputChecker
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from sybil import Document, Example, Region, Sybil
@@ -75,8 +76,24 @@ def converse(example: Example) -> str | None:
     return None
 
 
+class Told(ModuleType):
+    """A document as a module: what it has defined so far."""
+
+    def __init__(self, name: str, namespace: dict[str, Any]) -> None:
+        super().__init__(name)
+        self._namespace = namespace
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._namespace[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
 def enter(namespace: dict[str, Any]) -> None:
-    """Give the document an empty folder."""
+    """Give the document an empty folder, and its classes a module, so that they can be pickled."""
+    sys.modules["example"] = Told("example", namespace)
+    namespace["__name__"] = "example"
     namespace["_left"] = Path.cwd()
     namespace["_folder"] = tempfile.TemporaryDirectory()
     os.chdir(namespace["_folder"].name)
@@ -84,6 +101,7 @@ def enter(namespace: dict[str, Any]) -> None:
 
 def leave(namespace: dict[str, Any]) -> None:
     """Go back to where we were."""
+    del sys.modules["example"]
     os.chdir(namespace["_left"])
     namespace["_folder"].cleanup()
 
