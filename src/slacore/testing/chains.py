@@ -177,7 +177,8 @@ class StepTrial:
 
     def amounts(self, unit: str) -> tuple[Fraction, ...]:
         """A grid of amounts in that unit, with what lies beside every number it states."""
-        stated: set[Fraction] = set()
+        # Much changes at nothing and at one.
+        stated = {Fraction(0), Fraction(1)}
         for part in _parts(self.steps):
             if isinstance(part, Rate):
                 stated.add(self.case(None).worth(part).value or part.amount)

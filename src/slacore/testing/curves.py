@@ -6,10 +6,13 @@ figure by figure and amount by amount.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
+
+from attrs import frozen
 
 from slacore.evaluation.curve import Piece, Unsaid, carry, pieces_over
 from slacore.model import Amount, Case, Step, apply_step
@@ -60,7 +63,7 @@ def _bends_in(step: Step, unit: str, trial: StepTrial) -> Finding:
                 f"step {step.kind} does not declare where it bends: exact amounts work, and doubtful ones "
                 "are unsaid after it; write bends, which returns () for a step that only multiplies or adds"
             )
-        for band in _bands(points):
+        for band in tuple(_bands(points))[::3]:
             at = _undeclared(
                 _over_amounts(step, unit, band, case), _plain_step(step, unit, case), points, band
             )
@@ -124,29 +127,41 @@ def _undeclared(
         if "did not declare" not in pieces or any(plain(point).value is None for point in inside):
             return None
         return _first_bend(plain, inside)
+    curve = _Curve.of(pieces)
     for point in (*inside, *_near_ends(pieces)):
-        if _on_curve(pieces, point) != plain(point).value:
-            piece = next((one for one in pieces if not one.is_point and _inside(one, point)), None)
-            along = [one for one in inside if piece is not None and _inside(piece, one)]
+        piece = curve.at(point)
+        if piece is None or piece.value_at(point) != plain(point).value:
+            along = [one for one in inside if piece is not None and curve.at(one) is piece]
             return _first_bend(plain, along) if len(along) > 2 else point
     return None
 
 
+@frozen
+class _Curve:
+    """The pieces of a curve, to be found by a value that they are over."""
+
+    points: dict[Fraction, Piece]
+    # Where each open stretch begins, in order, and the stretches.
+    starts: list[Fraction]
+    stretches: list[Piece]
+
+    @classmethod
+    def of(cls, pieces: list[Piece]) -> _Curve:
+        stretches = sorted((one for one in pieces if not one.is_point), key=lambda one: one.low or 0)
+        points = {one.samples[0][0]: one for one in pieces if one.is_point}
+        return cls(points, [one.low or Fraction(0) for one in stretches], stretches)
+
+    def at(self, value: Fraction) -> Piece | None:
+        """The piece that the value lies in; a curve over a closed doubt has one for each."""
+        if value in self.points:
+            return self.points[value]
+        place = bisect_left(self.starts, value) - 1
+        found = self.stretches[place] if place >= 0 else None
+        return found if found is not None and found.high is not None and value < found.high else None
+
+
 def _contains(band: Bounds, point: Fraction) -> bool:
     return (band.low is None or band.low <= point) and (band.high is None or point <= band.high)
-
-
-def _on_curve(pieces: list[Piece], at: Fraction) -> Fraction | None:
-    for piece in pieces:
-        if piece.is_point and piece.samples[0][0] == at:
-            return piece.samples[0][1].value
-        if not piece.is_point and _inside(piece, at):
-            return piece.value_at(at)
-    return None
-
-
-def _inside(piece: Piece, at: Fraction) -> bool:
-    return (piece.low is None or piece.low < at) and (piece.high is None or at < piece.high)
 
 
 def _near_ends(pieces: list[Piece]) -> Iterator[Fraction]:

@@ -72,7 +72,6 @@ def _outages(unit: str) -> Iterator[list[Record]]:
     ]
     yield finished
     yield [*finished, Outage(id="O-9", start="2026-03-20T12:00Z")]
-    yield []
 
 
 # London's weeks of March, the last one to its end, and a week on either side.
@@ -145,7 +144,6 @@ def _tickets(unit: str) -> Iterator[list[Record]]:
         _ticket("T-8", "high", "24 09:00 opened, 24 10:00 responded"),
         _ticket("T-9", "low", "25 09:00 opened"),
     ]
-    yield []
 
 
 def _calls(unit: str) -> Iterator[list[Record]]:
@@ -161,7 +159,6 @@ def _calls(unit: str) -> Iterator[list[Record]]:
     ]
     yield ended
     yield [*ended, Call(id="C-8", offered="2026-03-30T09:00Z", caller="eve")]
-    yield []
 
 
 def _exemptions(unit: str) -> Iterator[list[Record]]:
@@ -178,7 +175,6 @@ def _probes(unit: str) -> Iterator[list[Record]]:
             Probe(id=f"P-{month}-{day:02}", at=f"2026-{month:02}-{day:02}T11:30Z", good=day % worst != 0)
             for month, day in days
         ]
-    yield []
 
 
 def _deliveries(unit: str) -> Iterator[list[Record]]:
@@ -192,7 +188,6 @@ def _deliveries(unit: str) -> Iterator[list[Record]]:
     ]
     yield came
     yield [*came, Delivery(id="D-6", due="2026-03-20T12:00Z")]
-    yield []
 
 
 _EXAMPLES: dict[type[Record], Callable[[str], Iterator[list[Record]]]] = {

@@ -66,11 +66,11 @@ def gives_figures(trial: MetricTrial) -> Finding:
         given = _tried(trial.metric, scope)
         if isinstance(given, str):
             return given
-        found = found or any(answer is not None for answer in given.values())
+        found = found or bool(scope.records and any(answer is not None for answer in given.values()))
     if not found:
         return (
-            "none of the examples has a figure, so nothing can be checked: pass evidence=, with records that "
-            "it measures and the time that they cover"
+            "none of the examples has records and a figure, so nothing is proved: pass evidence=, with "
+            "records that it measures and the time that they cover"
         )
     return None
 

@@ -26,10 +26,15 @@ def name_of(kind: object) -> str:
     said = [
         f"{item.alias or item.name}={_short(value)}"
         for item in attrs.fields(cls)
-        if (value := getattr(kind, item.name, None)) != item.default
+        if (value := getattr(kind, item.name, None)) != _default(item)
     ]
     tag = getattr(cls, "kind", cls.__qualname__)
     return f"{tag}({', '.join(said)})" if said else str(tag)
+
+
+def _default(item: attrs.Attribute[Any]) -> object:
+    default: Any = item.default
+    return default.factory() if isinstance(default, attrs.Factory) and not default.takes_self else default  # type: ignore[arg-type]
 
 
 def _short(value: object) -> str:

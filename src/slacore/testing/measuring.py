@@ -71,11 +71,12 @@ class Example:
         watched = Evidence(coverage=coverage)
         # A correction stands for itself: what it corrects may be gone.
         records = (evolve(record, replaces=None) for record in self.evidence.current())
-        kept = [record for record in records if _is_seen(record, watched)]
+        kept = [record for record in records if is_seen(record, watched)]
         return evolve(self, evidence=evolve(watched, records=kept))
 
 
-def _is_seen(record: Record, watched: Evidence) -> bool:
+def is_seen(record: Record, watched: Evidence) -> bool:
+    """Whether the record may be in evidence that covers what `watched` does."""
     try:
         evolve(watched, records=[record])
     except SlacoreError:
@@ -110,11 +111,18 @@ class MetricTrial:
         return registry_for(type(self.metric), *self.metric.reads())
 
     def examples(self) -> Iterator[Example]:
-        """Each bundle. Of the package's own, those that the metric has a use for."""
+        """Each bundle, and time in which nothing happened, where the metric has a use for it.
+
+        Of the package's bundles only those that the metric has a use for.
+        """
         for bundle in self.evidence:
             example = Example(metric=self.metric, evidence=bundle, window=self.window)
             if self.own or is_taken(example):
                 yield example
+        if self.evidence:
+            quiet = evolve(example, evidence=Evidence(coverage=self.evidence[0].coverage))
+            if is_taken(quiet):
+                yield quiet
 
     def in_hours(self) -> Iterator[Example]:
         """The examples, and again in service hours, where these are no contradiction."""
