@@ -162,4 +162,7 @@ def step_breaks(step: Step, unit: str, between: Bounds, most: int = 1) -> set[Fr
     own = step.breaks(unit, between)
     if own is None:
         return None
-    return {*islice(own, most), *(edge for test in step.when if test.fact is None for edge in test.edges(unit))}
+    return {
+        *islice(own, most),
+        *(edge for test in step.when if test.fact is None for edge in test.edges(unit)),
+    }
