@@ -32,10 +32,12 @@ from slacore import (
     Outage,
     Settlement,
     Window,
+    WindowSet,
     evaluate,
 )
 from slacore.model import Amount, Case, apply_step
 from slacore.remedies import Bands, Cap, Pay, Row, Times, Total
+from slacore.version import __version__
 
 FEE = Money("999.99", "EUR")
 TABLE = Bands(
@@ -206,3 +208,66 @@ def test_what_was_recorded_later_is_not_known_yet():
     early = evaluate(terms, known, MARCH, known_at=at("2026-03-20"))
     assert early.observations[0].low == Fraction(1900, 31)
     assert (early.known_at, early.evidence) == (at("2026-03-20"), known)
+
+
+def test_the_dictionary_is_the_whole_result_in_a_fixed_order():
+    """Every part under its name, as plain data."""
+    result = evaluate(
+        agreement(uptime(Pay(rate="10 EUR"))),
+        outages(covers=between("2026-03-01", "2026-03-20")),
+        between("2026-03-01", "2026-03-20"),
+        known_at=at("2026-03-21"),
+    )
+    told = result.to_dict()
+    assert list(told) == [
+        "slacore",
+        "zone_rules",
+        "holidays",
+        "agreement",
+        "evidence",
+        "window",
+        "known_at",
+        "verdict",
+        "judgements",
+        "breaches",
+        "awards",
+        "settlements",
+        "totals",
+        "findings",
+        "ledger",
+    ]
+    assert (told["window"], told["known_at"]) == (
+        "2026-03-01T00:00:00Z/2026-03-20T00:00:00Z",
+        "2026-03-21T00:00:00Z",
+    )
+    assert (told["slacore"], told["holidays"]) == (__version__, [])
+    assert (told["verdict"], told["breaches"], told["awards"]) == ("indeterminate", [], [])
+    assert told["agreement"] == {"name": "hosting", "digest": result.agreement.digest()}
+    (judged,) = told["judgements"]
+    assert (judged["verdict"], judged["observation"]["open"]) == ("indeterminate", True)
+    (found,) = told["findings"]
+    assert found == {
+        "kind": "Finding",
+        "about": "uptime",
+        "message": "the window ends inside the period 2026-03: "
+        "it is judged as still open and owes nothing yet",
+    }
+    assert (told["ledger"]["agreement"], told["ledger"]["entries"]) == ("hosting", [])
+    owed = rich().to_dict()
+    assert [breach["record"] for breach in owed["breaches"]] == ["1", "2", None]
+    assert [award["low"] for award in owed["awards"]] == ["40", "40", "0", "199.998"]
+    assert [(one["low"], one["payable_low"]) for one in owed["settlements"]] == [("279.998", "280.00 EUR")]
+
+
+def test_a_doubtful_total_adds_the_payable_ends():
+    """0.005 or 0.015 EUR a month, each rounded up to a cent: 0.01 to 0.02, in two months 0.02 to 0.04."""
+    table = Bands(
+        rows=[Row(below="99 %", at_least="50 %", pay="0.005 EUR"), Row(below="50 %", pay="0.015 EUR")]
+    )
+    two = between("2026-03-01", "2026-05-01")
+    seen = WindowSet.of(between("2026-03-02", "2026-03-16"), between("2026-04-02", "2026-04-15"))
+    down = [between("2026-03-02", "2026-03-03"), between("2026-04-02", "2026-04-03")]
+    result = evaluate(agreement(uptime(table)), outages(*down, covers=seen), two)
+    assert (result.total.low, result.total.high) == (Fraction("0.02"), Fraction("0.04"))
+    assert (str(result.total), result.total.exact) == ("0.02 EUR to 0.04 EUR", None)
+    assert [(one.loose, str(one)) for one in result.settlements] == [(False, "0.01 EUR to 0.02 EUR")] * 2
