@@ -135,7 +135,7 @@ def _scope(level: ServiceLevel, given: _Given, span: tuple[Window, Instant, bool
         counted=counted,
         excluded=excused.numerator,
         added_back=excused.added_back,
-        gaps=counted - given.covered - excused.numerator,
+        gaps=counted - given.covered,
         records=(),
         facts=tuple(record for record in given.known if isinstance(record, Fact)),
         hours=level.hours,
@@ -145,7 +145,7 @@ def _scope(level: ServiceLevel, given: _Given, span: tuple[Window, Instant, bool
     around = tuple(record for record in given.read if _begun(record, horizon) or not record.excludable)
     belonging, uncertain = _where(level, around, scope)
     scope = evolve(scope, around=belonging)
-    relief = evolve(scope, excluded=scope.excluded | excused.relief, gaps=scope.gaps - excused.relief)
+    relief = evolve(scope, excluded=scope.excluded | excused.relief)
     seen, notes = _within_period(scope, excused.denominator)
     return LevelPeriod(
         level=level,
@@ -223,7 +223,9 @@ def _shares(record: Record, period: Window) -> bool:
     start, end = extent
     if end is not None and end == start:
         return period.contains(start)
-    return start < period.end and (end is None or end > period.start)
+    # What ends at the period's first instant happened in it; a total that ends there did not.
+    reaches = end is None or end > period.start or (end == period.start and record.divisible)
+    return start < period.end and reaches
 
 
 def _spans(record: Record) -> WindowSet:
