@@ -10,7 +10,7 @@ from slacore.errors import InvalidValue
 from slacore.evidence import Call, Record, Ticket
 from slacore.metrics.calls import CallWait
 from slacore.metrics.folds import Mean
-from slacore.metrics.tickets import TicketClock
+from slacore.metrics.tickets import REOPENING, TicketClock
 from slacore.model import Fold, Folded, Limits, Reading, Scope
 from slacore.values import Bounds, Quantity, quantity
 from slacore.values.choice import one_of
@@ -63,6 +63,9 @@ class PercentWithin(Folded):
     pauses: bool = True
     # For tickets, whether one belongs to the period in which it was "settled" or "opened".
     counted_by: str = field(default="settled", validator=one_of(("settled", "opened")))
+    # For resolution, what the time between a resolution and a reopening is: "gap left out",
+    # "gap counted", or "first close wins".
+    reopening: str = field(default="gap left out", validator=one_of(REOPENING))
     # For calls, whether those who gave up count as not answered in time.
     abandoned_count: bool = False
 
@@ -76,7 +79,9 @@ class PercentWithin(Folded):
         if self.of == "answer":
             return _AnsweredWithin(of=CallWait(abandoned=self.abandoned_count), limit=limit)
         until = "responded" if self.of == "response" else "resolved"
-        clock = TicketClock(until=until, pauses=self.pauses, counted_by=self.counted_by)
+        clock = TicketClock(
+            until=until, pauses=self.pauses, counted_by=self.counted_by, reopening=self.reopening
+        )
         return _Within(of=clock, limit=limit)
 
     def folding(self) -> Fold:

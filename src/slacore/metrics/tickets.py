@@ -16,7 +16,7 @@ from slacore.values.quantity import Quantity, unit_name
 
 FOLDS: dict[str, Fold | None] = {"each": None, "mean": Mean(), "largest": Largest()}
 _BY = ("settled", "opened")
-_REOPENING = ("gap left out", "gap counted", "first close wins")
+REOPENING = ("gap left out", "gap counted", "first close wins")
 
 
 @frozen(kw_only=True)
@@ -134,7 +134,7 @@ class ResolutionTime(_TicketTime):
     kind: ClassVar[str] = "resolution-time"
     until: ClassVar[str] = "resolved"
 
-    reopening: str = field(default="gap left out", validator=one_of(_REOPENING))
+    reopening: str = field(default="gap left out", validator=one_of(REOPENING))
 
     def clock(self) -> TicketClock:
         """The clock that is read, with the rule for reopening."""
