@@ -157,6 +157,8 @@ def check_kind(cls: type) -> None:
     for base, base_name, needed in _OPEN:
         if base_name == family:
             _check_written(cls, base, needed)
+    if issubclass(cls, Folded) and cls.measure is Folded.measure:
+        _check_written(cls, Folded, ("reading", "folding"))
     if (
         issubclass(cls, Metric)
         and not isinstance(getattr(cls, "unit", None), str)
