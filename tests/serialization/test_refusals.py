@@ -251,7 +251,7 @@ def replaced(text: str, old: str, new: str) -> str:
         (
             "at least: 99.9 %",
             "at least: 99",
-            "levels[0].target.at least: expected a quantity such as '99.9 %', found 99; a bare number has no unit",
+            "levels[0].target.at least: expected a quantity such as '99.9 %', found 99; a bare number",
         ),
         ("at least: 99.9 %", "at least: '99,9 %'", "levels[0].target.at least: '99,9 %' is not a quantity"),
         ("at least: 99.9 %", "at least: 5 parsec", "levels[0].target.at least: unknown unit 'parsec'"),
