@@ -158,6 +158,9 @@ def test_answers_are_shown_on_the_service_s_own_clock():
     """A deadline asked for in UTC is told in the zone of the hours."""
     paris = ServiceHours(zone="Europe/Paris", weekly={"mon-fri": ["09:00-17:00"]})
     assert str(paris.add(at("05 09:00"), hours(1))) == "2026-01-05T11:00:00+01:00[Europe/Paris]"
+    (morning,) = paris.open_intervals(at("05 12:00"), 1)
+    ends = ("2026-01-05T13:00:00+01:00[Europe/Paris]", "2026-01-05T17:00:00+01:00[Europe/Paris]")
+    assert (str(morning.start), str(morning.end)) == ends
 
 
 def test_lengths_must_be_times_and_not_negative():

@@ -179,12 +179,18 @@ def test_dates_at_the_edge_of_the_calendar_are_refused(day):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"holidays": "2026-12-25"}, {"yearly_holidays": "12-25"}, {"holidays": 2026}]
+    ("fields", "message"),
+    [
+        ({"holidays": "2026-12-26"}, "'2026-12-26' is not a list of dates; write one such as ['2026-12-25']"),
+        ({"yearly_holidays": "12-26"}, "'12-26' is not a list of dates; write one such as ['12-25']"),
+        ({"holidays": 2026}, "2026 is not a list of dates; write one such as ['2026-12-25']"),
+    ],
 )
-def test_a_list_of_dates_is_not_a_text(fields):
+def test_a_list_of_dates_is_not_a_text(fields, message):
     """One date where several are due is refused instead of being read letter by letter."""
-    with pytest.raises(InvalidValue, match="is not a list of dates"):
+    with pytest.raises(InvalidValue) as refused:
         london(weekly={"mon": "09:00-17:00"}, **fields)
+    assert str(refused.value) == message
 
 
 @pytest.mark.parametrize("day", ["02-30", "13-01", "2026-12-25", "12/25", 1225])
