@@ -425,6 +425,14 @@ class HoldsAnOddity(Depth):
     other: Oddity | None = None
 
 
+@frozen(kw_only=True)
+class Untyped(Depth):
+    """Its field has no type, so that a fraction comes back as text."""
+
+    kind: ClassVar[str] = "untyped"
+    share: Any = 1
+
+
 # Steps.
 
 

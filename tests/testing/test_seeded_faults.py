@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 import pytest
 
@@ -37,6 +38,7 @@ METRICS = (
     (faults.HoldsALambda(), "pickles-and-copies", "hold no lambda"),
     (faults.ComesBackOther(factor=2), "pickles-and-copies", "pickled and read back it is no longer equal"),
     (faults.HoldsAnOddity(other=faults.Oddity()), "documents", "hold values that documents know"),
+    (faults.Untyped(share=Fraction(1, 2)), "documents", "share was lost on the way; annotate the field"),
     (faults.Crashing(), "gives-figures", "ZeroDivisionError.*must bear every scope"),
     (faults.Floating(), "exact", "of type float, which is not exact: return int, Fraction"),
     (faults.InDecimal(), "exact", "of type Decimal, which is not exact"),
