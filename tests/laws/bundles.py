@@ -159,12 +159,12 @@ def evidence(draw: Any, where: Place, within: Window) -> Evidence:
     for kind, strategy in rows:
         gap = draw(st.one_of(st.none(), gaps(where, within)))
         seen = without(within, gap)
-        records = [one for one in draw(strategy(where, within)) if _seen(one, seen)]
+        records = [one for one in draw(strategy(where, within)) if was_seen(one, seen)]
         found += Evidence.of(kind, records, covers=seen)
     return found
 
 
-def _seen(record: Any, seen: WindowSet) -> bool:
+def was_seen(record: Any, seen: WindowSet) -> bool:
     """Whether any of it was watched; a bundle refuses what was not."""
     start, end = record.extent()
     if end is None:

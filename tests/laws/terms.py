@@ -93,6 +93,6 @@ def labels(result: Evaluation) -> set[str]:
     return {name for name, answer in found.items() if answer}
 
 
-def target(unit: str, edge: str) -> Target:
+def target(unit: str, edge: Any) -> Target:
     """At least a share, or at most a time."""
     return Target(at_least=edge) if unit == "percent" else Target(at_most=edge)
