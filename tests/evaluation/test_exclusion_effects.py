@@ -104,6 +104,16 @@ def test_downtime_under_each_effect(effect, hours):
     assert seen.bounds == Bounds.exactly(hours)
 
 
+def test_a_use_names_the_term_that_it_was_decided_by():
+    """Its effect and its clause; nothing where the agreement has no such cause."""
+    requests = asked(FIRST) + asked(SECOND, cause="flood")
+    result = april(excluded("denominator", clause="3.2"), asks=requests)
+    assert [(use.cause, use.effect, use.clause) for use in result.observations[0].exclusions] == [
+        ("maintenance", "denominator", "3.2"),
+        ("flood", "", None),
+    ]
+
+
 def test_what_is_added_back_never_exceeds_what_was_down():
     """20 h of maintenance are added to a month with 18 h down: 100 % and not more."""
     result = april(excluded("added back"), asks=asked(between("2026-04-25", "2026-04-25T20:00")))

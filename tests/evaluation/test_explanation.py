@@ -23,6 +23,7 @@ from evaluation.terms import (
     uptime,
 )
 from slacore import (
+    Bounds,
     Charge,
     Charges,
     Evaluation,
@@ -140,6 +141,7 @@ def test_a_breach_without_a_limit_says_so():
     (one,) = evaluate(agreement(level), tickets(covers=HALF), MARCH).breaches
     assert str(one) == "repair, 2026-03: 0 h to no limit, agreed ≤ 4 h"
     assert (one.deemed, one.open) == ("missing data: deem breached (16 d not covered)", False)
+    assert one.shortfall == Bounds(0, None)
 
 
 def test_a_level_without_a_target_is_measured_and_not_judged():

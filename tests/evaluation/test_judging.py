@@ -121,6 +121,7 @@ def test_a_month_without_tickets_has_nothing_to_judge():
         ({"above": "99 %"}, 99, 99, (0, 0)),
         ({"at_most": "5 %"}, 6, 8, (1, 3)),
         ({"below": "5 %"}, 5, None, (0, None)),
+        ({"below": "5 %"}, 5, 6, (0, 1)),
         ({"at_least": "99 %"}, None, 98, (1, None)),
     ],
 )

@@ -181,6 +181,18 @@ def test_a_total_in_several_units_is_told_by_unit():
     assert [owed.exact for owed in result.totals] == [Money(10, "EUR"), None]
 
 
+def test_a_sum_that_comes_to_nothing_hides_no_other():
+    """No money and 2 points are 2 points; where all sums are nothing and there is one, it is that."""
+    points, money = stated(Pay(rate="2 points"), name="speed"), stated(Pay(rate="10 EUR"))
+    known = figures(uptime="99.5 %", speed="98 %")
+    result = evaluate(agreement(money, points), known, MARCH)
+    assert [str(owed) for owed in result.totals] == ["0.00 EUR", "2 points"]
+    assert str(result.total) == "2 points"
+    assert evaluate(agreement(money), known, MARCH).total.exact == Money(0, "EUR")
+    kept = evaluate(agreement(money, points), figures(uptime="99.5 %", speed="99.5 %"), MARCH)
+    assert kept.total is None
+
+
 def test_a_total_with_an_unsaid_part_is_unsaid():
     """Nobody adds 10 EUR and what cannot be said."""
     hole = Bands(rows=[Row(below="98 %", pay="10 EUR"), Row(above="98 %", pay="5 EUR")], gap="unsaid")

@@ -40,6 +40,7 @@ from slacore import (
     evaluate,
 )
 from slacore.errors import EvaluationError
+from slacore.evaluation import Penalty
 from slacore.model import Amount, Case
 from slacore.remedies import Bands, Cap, Pay, Row, Total
 
@@ -94,6 +95,26 @@ def test_a_bonus_is_owed_by_the_customer_and_read_as_such():
     (penalty,) = result.penalties
     assert (penalty.debtor, penalty.creditor, penalty.payable) == (CLIENT, HOST, Money(-50, "EUR"))
     assert "settlement of 2026-03: Client owes Host: 50.00 EUR" in result.explain()
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "bonus", "text"),
+    [
+        (-50, -20, True, "20.00 EUR to 50.00 EUR"),
+        (-50, 0, True, "0.00 EUR to 50.00 EUR"),
+        (None, -20, True, "20.00 EUR to no limit known"),
+        (-50, 1, False, "-50.00 EUR to 1.00 EUR"),
+        (0, None, False, "0.00 EUR to no limit known"),
+        (0, 0, False, "0.00 EUR"),
+        (None, None, False, "unsaid"),
+    ],
+)
+def test_a_bonus_is_nowhere_above_nothing(low, high, bonus, text):
+    """And it is told as what the customer owes, the least first."""
+    ends = {"low": low, "high": high}
+    penalty = Penalty(period=MARCH, debtor=HOST, creditor=CLIENT, unit="EUR", **ends)
+    assert (penalty.is_bonus, str(penalty)) == (bonus, text)
+    assert penalty.is_nothing is (low == high == 0)
 
 
 def test_what_may_be_a_penalty_or_a_bonus_is_told_from_the_host_s_side():
