@@ -50,6 +50,10 @@ class Lateness(Folded):
         """The unit of time that the agreement states."""
         return self.measure_unit
 
+    def counts_at_all_hours(self) -> bool:
+        """Hours say how the clock runs, not what counts."""
+        return True
+
     def reading(self) -> Reading:
         """How late one delivery was."""
         return _Late(unit=self.measure_unit)

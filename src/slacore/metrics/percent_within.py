@@ -73,6 +73,10 @@ class PercentWithin(Folded):
         """Tickets or calls, as `of` says."""
         return (Call,) if self.of == "answer" else (Ticket,)
 
+    def counts_at_all_hours(self) -> bool:
+        """Tickets do; calls count where the service was offered."""
+        return self.of != "answer"
+
     def reading(self) -> Reading:
         """Whether one record is within the threshold."""
         limit = Limits(at_most=self.within) if self.inclusive else Limits(below=self.within)

@@ -99,6 +99,10 @@ class _TicketTime(Folded):
         """The unit of time that the agreement states."""
         return self.measure_unit
 
+    def counts_at_all_hours(self) -> bool:
+        """Hours say how the clock runs, not what counts."""
+        return True
+
     def reading(self) -> Reading:
         """The ticket's clock, in the stated unit."""
         return _InUnit(of=self.clock(), unit=self.measure_unit)

@@ -55,6 +55,10 @@ class Metric:
         """
         return None
 
+    def counts_at_all_hours(self) -> bool:
+        """Whether records count outside service hours too, so that a gap there is one as well."""
+        return False
+
     def workings(self, scope: Scope) -> tuple[tuple[str, str], ...]:
         """What the figure was made from, as names and values for the explanation."""
         return ()

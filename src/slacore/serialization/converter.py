@@ -186,9 +186,7 @@ def _register_kinds(converter: Converter, registry: Registry) -> None:
     )
     converter.register_unstructure_hook_factory(
         lambda cls: isinstance(cls, type) and issubclass(cls, Step),
-        lambda cls: (
-            _step_writer(_unstructure(converter, cls), cls) if cls is not Step else converter.unstructure
-        ),
+        lambda cls: _step_writer(converter, cls) if cls is not Step else converter.unstructure,
     )
 
 
@@ -263,16 +261,20 @@ def _no_step(registry: Registry, value: dict[Any, Any], tags: list[str]) -> Exce
     )
 
 
-def _step_writer(write: Callable[[Any], Any], cls: type[Step]) -> Callable[[Any], Any]:
+def _step_writer(converter: Converter, cls: type[Step]) -> Callable[[Any], Any]:
+    write = _unstructure(converter, cls)
+
     def unstructure(step: Step) -> Any:
         fields = write(step)
         if cls.head is None:
             when = {"when": fields.pop("when")} if "when" in fields else {}
             return {cls.kind: fields, **when} if fields or when else cls.kind
         head = cls.head.replace("_", " ")
-        if head not in fields and not fields:
+        if not fields:
             return cls.kind
-        return {cls.kind: fields.pop(head, None), **fields}
+        # Behind the tag stands the head, also where it is left at its default.
+        value = fields.pop(head) if head in fields else converter.unstructure(getattr(step, cls.head))
+        return {cls.kind: value, **fields}
 
     return unstructure
 
