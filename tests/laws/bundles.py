@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from laws.drawing import HOUR, MINUTE, Place, clock, gaps, moments, spans, without
@@ -176,3 +177,8 @@ def was_seen(record: Any, seen: WindowSet) -> bool:
 def everything(draw: Any, where: Place, within: Window | None = None) -> Any:
     """Levels and evidence of every sort, around the month of the change."""
     return draw(levels(where)), draw(evidence(where, within or where.month))
+
+
+def renamed(record: Any, name: str, **changes: Any) -> Any:
+    """The same record under another id."""
+    return evolve(record, id=name, **changes)
