@@ -24,6 +24,9 @@ EXTRAS = {
     "none": ["python", "tests/extras/none.py"],
     "calendars": ["python", "tests/extras/calendars.py"],
     "cli": ["slacore", "demo"],
+    "tables": ["python", "tests/extras/with_tables.py"],
+    "testing": ["python", "tests/extras/with_testing.py"],
+    "yaml": ["python", "tests/extras/with_yaml.py"],
 }
 
 # Rooms in which a fault is put at a time, to see whether the tests notice it.
@@ -41,7 +44,8 @@ def install(session: nox.Session, *groups: str, extras: str | None = None) -> No
 def tests(session: nox.Session) -> None:
     """Run every test that needs no Java, browser or server, and measure branch coverage."""
     install(session, "test", extras="all")
-    session.run("pytest", "--cov", "--cov-report=term", *session.posargs)
+    # One process a core; the tests of a file stay together, as some count what they drew.
+    session.run("pytest", "-n", "auto", "--dist", "loadfile", "--cov", "--cov-report=term", *session.posargs)
 
 
 @nox.session
