@@ -21,8 +21,19 @@ from evaluation.terms import (
     tickets,
     uptime,
 )
-from slacore import Money, ServiceLevel, Step, Target, Test, WindowSet, evaluate
-from slacore.evaluation import Award, Evaluation
+from slacore import (
+    Evidence,
+    Money,
+    Remedy,
+    Service,
+    ServiceLevel,
+    Step,
+    Target,
+    Test,
+    WindowSet,
+    evaluate,
+)
+from slacore.evaluation import Award, Evaluation, StepTaken
 from slacore.metrics import Downtime
 from slacore.model import Amount, Case
 from slacore.remedies import Bands, Cap, Pay, Plus, Row, Times, Units
@@ -260,3 +271,119 @@ def test_an_award_is_told_in_words():
     for (low, high, unit), text in texts.items():
         assert str(Award(low=low, high=high, unit=unit, **fields)) == text
     assert Award(low=Fraction(1), high=Fraction(1), unit="EUR", **fields).exact
+
+
+# The award as a whole.
+
+CHAIN = (
+    Bands(
+        rows=[
+            Row(at_least="95 %", below="99 %", pay="10 % of fee", label="minor"),
+            Row(below="95 %", pay="25 % of fee", label="major"),
+        ]
+    ),
+    Times(factor=2),
+    Cap(limit="150 EUR"),
+)
+
+
+def credited(level: ServiceLevel, evidence: Evidence) -> Award:
+    """The award for the one level of the service web, at a fee of 1,000 EUR."""
+    return only(evaluate(agreement(level, services=[Service(name="web")]), evidence, MARCH, charges=FEE))
+
+
+def credit(*steps: Step) -> tuple[Remedy, ...]:
+    return (Remedy(name="credit", clause="7.2", steps=steps),)
+
+
+ALIKE = {"level": "uptime", "period": MARCH, "remedy": "credit", "unit": "EUR", "clause": "7.2"}
+
+
+def test_an_award_holds_all_that_it_was_made_from():
+    """Twice a tenth of 1,000 EUR is 200 EUR, at most 150: 20 percent before the cap."""
+    level = stated(remedies=credit(*CHAIN), group="core")
+    assert credited(level, figures(uptime="98 %")) == Award(
+        due=True,
+        why="due: agreed ≥ 99 %",
+        low=Fraction(150),
+        high=Fraction(150),
+        percent=Fraction(20),
+        row="minor",
+        hit="match",
+        capped=True,
+        steps=(
+            StepTaken(
+                step="table of 2 rows",
+                before="1 breach",
+                after="100.00 EUR",
+                note="row 'minor', 10 % of fee = 1000.00 EUR",
+            ),
+            StepTaken(step="times 2", before="100.00 EUR", after="200.00 EUR"),
+            StepTaken(
+                step="at most 150 EUR", before="200.00 EUR", after="150.00 EUR", note="capped at 150.00 EUR"
+            ),
+        ),
+        group="core",
+        service="web",
+        **ALIKE,
+    )
+
+
+def test_an_award_that_is_not_due_is_nothing_and_has_no_steps():
+    """99.5 % lies in no row and keeps the promise."""
+    level = stated(remedies=credit(*CHAIN), group="core")
+    assert credited(level, figures(uptime="99.5 %")) == Award(
+        due=False,
+        why="not due: the commitment of ≥ 99 % is met",
+        low=Fraction(0),
+        high=Fraction(0),
+        hit="gap",
+        group="core",
+        service="web",
+        **ALIKE,
+    )
+
+
+def test_a_doubtful_award_tells_each_step_over_the_whole_doubt():
+    """A day down and a day unseen: 93.5 % to 96.8 %, so 100 or 250 EUR, twice, and always capped."""
+    level = uptime(remedies=credit(*CHAIN), group="core")
+    seen = outages(between("2026-03-05", "2026-03-06"), covers=between("2026-03-01", "2026-03-31"))
+    assert credited(level, seen) == Award(
+        due=True,
+        why="due: agreed ≥ 99 %",
+        low=Fraction(150),
+        high=Fraction(150),
+        capped=True,
+        steps=(
+            StepTaken(step="table of 2 rows", before="1 breach", after="100.00 EUR to 250.00 EUR"),
+            StepTaken(step="times 2", before="100.00 EUR to 250.00 EUR", after="200.00 EUR to 500.00 EUR"),
+            StepTaken(step="at most 150 EUR", before="200.00 EUR to 500.00 EUR", after="150.00 EUR"),
+        ),
+        group="core",
+        service="web",
+        **ALIKE,
+    )
+
+
+@pytest.mark.parametrize(
+    ("rate", "low", "high"),
+    # At most 40 EUR each, or a bonus of 5 EUR each.
+    [("45 EUR", 0, 120), ("-5 EUR", -15, 0)],
+)
+def test_records_that_may_not_belong_earn_up_to_all_of_theirs(rate, low, high):
+    """Three late tickets of nobody knows whom."""
+    late = [ticket(str(n), "2026-03-02T09:00", "2026-03-02T19:00") for n in (1, 2, 3)]
+    where = [Test(fact="key account", equals=True)]
+    award = credited(
+        repairs(remedies=credit(Pay(rate=rate), Cap(limit="40 EUR")), where=where), tickets(*late)
+    )
+    assert (award.due, award.low, award.high, award.capped) == (None, low, high, False)
+    assert award.why == "due in a part of the doubt: agreed ≤ 4 h; each of up to 3 records"
+
+
+def test_records_that_nobody_counted_are_any_number():
+    """Half a month unseen: the least is nothing, and there is no most."""
+    seen = tickets(covers=between("2026-03-01", "2026-03-16"))
+    award = credited(repairs(remedies=credit(Pay(rate="45 EUR"), Cap(limit="40 EUR"))), seen)
+    assert (award.due, award.low, award.high, award.capped) == (None, 0, None, False)
+    assert award.why == "due in a part of the doubt: agreed ≤ 4 h; each of any number of records"

@@ -315,6 +315,31 @@ def test_a_month_and_a_quarter_are_settled_apart():
     assert result.total.exact == Money(20, "EUR")
 
 
+def test_a_group_of_levels_is_capped_together():
+    """Two levels of one group at 20 EUR come to at most 30 EUR; the third stands alone: 50 EUR in all."""
+    terms = agreement(
+        stated(Pay(rate="20 EUR"), name="a", group="core"),
+        stated(Pay(rate="20 EUR"), name="b", group="core"),
+        stated(Pay(rate="20 EUR"), name="c"),
+        settlement=settled((Total(by="group"), Cap(limit="30 EUR"), Total())),
+    )
+    (penalty,) = evaluate(terms, figures(a="98 %", b="98 %", c="98 %"), MARCH).penalties
+    assert (penalty.payable, penalty.capped) == (Money(50, "EUR"), True)
+    assert [(step.before, step.after, step.note) for step in penalty.steps] == [
+        ("20.00 EUR + 20.00 EUR + 20.00 EUR", "40.00 EUR + 20.00 EUR", ""),
+        ("40.00 EUR + 20.00 EUR", "30.00 EUR + 20.00 EUR", "capped at 30.00 EUR"),
+        ("30.00 EUR + 20.00 EUR", "50.00 EUR", ""),
+    ]
+
+
+@pytest.mark.parametrize(("steps", "capped"), [((), False), ((Cap(limit="5 EUR"),), True)])
+def test_a_cap_in_a_level_shows_in_its_sum(steps, capped):
+    """20 EUR, or 5 of them."""
+    level = stated(Pay(rate="20 EUR"), *steps)
+    (penalty,) = evaluate(agreement(level), figures(uptime="98 %"), MARCH).penalties
+    assert penalty.capped is capped
+
+
 def test_an_informal_agreement_is_measured_alike_and_owes_nothing():
     """The breach stands, the award says why it is nothing, also where the figure is in doubt."""
     terms = agreement(stated(Pay(rate="10 EUR")), uptime(Pay(rate="10 EUR"), name="web"), formal=False)
@@ -332,7 +357,9 @@ def test_doubtful_levels_add_up_to_bounds_that_are_called_loose():
     result = evaluate(terms, outages(covers=between("2026-03-01", "2026-03-16")), MARCH)
     (penalty,) = result.penalties
     assert (penalty.low, penalty.high, penalty.loose) == (0, 20, True)
-    assert "may be wider than the truth" in penalty.notes[-1]
+    assert penalty.notes == (
+        "several levels are in doubt: the bounds add up theirs and may be wider than the truth",
+    )
 
 
 def test_a_cap_over_the_total_narrows_the_doubt():
