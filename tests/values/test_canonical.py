@@ -85,6 +85,19 @@ def test_every_value_has_one_plain_form(value, form):
     assert json.loads(canonical_json(value)) == form
 
 
+def test_mappings_and_sets_are_in_the_order_of_their_text():
+    """Also where their members are of several kinds, which have no order of their own."""
+    assert list(canonical({"b": 1, "a": 2})) == ["a", "b"]
+    assert list(canonical({9: "nine", "10": "ten"})) == ["10", "9"]
+    assert canonical({1, "a"}) == ["a", 1]
+    assert canonical({Plain("b"), Plain("a")}) == [canonical(Plain("a")), canonical(Plain("b"))]
+
+
+def test_a_number_that_has_a_name_is_its_number():
+    """And no member of an enumeration any more."""
+    assert type(canonical(Priority.HIGH)) is int
+
+
 @pytest.mark.parametrize("value", [0.5, Decimal("0.5"), object(), [0.5], {"a": b""}])
 def test_what_has_no_exact_form_is_refused(value):
     """A float never slips into a digest."""

@@ -81,6 +81,8 @@ def test_an_ambiguous_time_is_its_first_occurrence():
     """London has two 01:30 on 25 October 2026; the first is summer time, and an offset tells them apart."""
     first, second = Instant.parse("2026-10-25T01:30+01:00"), Instant.parse("2026-10-25T01:30+00:00")
     assert Instant.parse("2026-10-25T01:30", tz="Europe/London") == first
+    for fold in (0, 1):
+        assert Instant.at(datetime(2026, 10, 25, 1, 30, fold=fold), "Europe/London") == first
     assert second - first == Quantity(1, "h")
     assert [each.in_zone("Europe/London").to_datetime().fold for each in (first, second)] == [0, 1]
 

@@ -161,7 +161,8 @@ def test_a_period_reads_what_it_writes(words):
 )
 def test_other_words_are_refused(words):
     """A month is not thirty days, and a billing month needs its day."""
-    with pytest.raises(InvalidValue, match=r"is not a period; write 'day', 'week'"):
+    known = "'day', 'week', 'month', 'quarter', 'year', 'billing month from day 15' or 'rolling 30 days'"
+    with pytest.raises(InvalidValue, match=f"is not a period; write {known}$"):
         period(words)
 
 
