@@ -14,6 +14,7 @@ from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from slacore.calendars import ServiceHours
+from slacore.calendars.holidays import HolidaySource
 from slacore.errors import UnknownKind, did_you_mean
 from slacore.evidence import stated
 from slacore.model import Metric, Rate, Settlement, Step, Test
@@ -280,8 +281,13 @@ def _step_writer(converter: Converter, cls: type[Step]) -> Callable[[Any], Any]:
 
 
 def _register_short_forms(converter: Converter, zone: str | None) -> None:
-    converter.register_structure_hook(ServiceHours, lambda value, _: hours_from_plain(value, zone))
-    converter.register_unstructure_hook(ServiceHours, hours_to_plain)
+    converter.register_structure_hook(
+        ServiceHours,
+        lambda value, _: hours_from_plain(value, zone, lambda row: converter.structure(row, HolidaySource)),
+    )
+    converter.register_unstructure_hook(
+        ServiceHours, lambda hours: hours_to_plain(hours, converter.unstructure)
+    )
     converter.register_structure_hook(When, lambda value, _: _when(converter, value))
     converter.register_unstructure_hook_func(
         lambda cls: cls == When,

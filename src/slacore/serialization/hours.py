@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -15,8 +16,11 @@ from slacore.serialization.problems import Attempts, WrongShape, quoted
 _BY_DAY = ("weekly", "weekly_breaks", "overrides", "breaks")
 
 
-def hours_from_plain(value: Any, zone: str | None) -> ServiceHours:
-    """Read service hours; the word ``always`` is every hour, and the zone is the document's."""
+def hours_from_plain(value: Any, zone: str | None, source: Callable[[Any], HolidaySource]) -> ServiceHours:
+    """Read service hours; the word ``always`` is every hour, and the zone is the document's.
+
+    `source` reads where frozen holidays came from.
+    """
     if isinstance(value, ServiceHours):
         return value
     if value == "always" and zone is not None:
@@ -33,13 +37,13 @@ def hours_from_plain(value: Any, zone: str | None) -> ServiceHours:
     fields.setdefault("zone", zone)
     if "holiday_sources" in fields:
         attempts = Attempts()
-        sources = attempts.each(".holiday sources", fields["holiday_sources"], _source)
+        sources = attempts.each(".holiday sources", fields["holiday_sources"], source)
         attempts.check()
         fields["holiday_sources"] = tuple(sources)
     return ServiceHours(**fields)
 
 
-def hours_to_plain(hours: ServiceHours) -> dict[str, Any]:
+def hours_to_plain(hours: ServiceHours, source: Callable[[HolidaySource], Any]) -> dict[str, Any]:
     """Service hours as plain data, without what is left at its default."""
     plain: dict[str, Any] = {}
     for item in attrs.fields(ServiceHours):
@@ -51,20 +55,7 @@ def hours_to_plain(hours: ServiceHours) -> dict[str, Any]:
         elif item.name == "holidays":
             plain[key_of(item)] = [day.isoformat() for day in value]
         elif item.name == "holiday_sources":
-            plain[key_of(item)] = [_source_to_plain(source) for source in value]
+            plain[key_of(item)] = [source(one) for one in value]
         else:
             plain[key_of(item)] = list(value) if isinstance(value, tuple) else value
     return plain
-
-
-def _source(value: Any) -> HolidaySource:
-    if not isinstance(value, dict) or set(value) != set(keys_of(HolidaySource)):
-        raise WrongShape(
-            f"expected where holidays came from ({', '.join(keys_of(HolidaySource))}), found {quoted(value)}"
-        )
-    return HolidaySource(**{key.replace(" ", "_"): item for key, item in value.items()})
-
-
-def _source_to_plain(source: HolidaySource) -> dict[str, Any]:
-    fields = {key_of(item): getattr(source, item.name) for item in attrs.fields(HolidaySource)}
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in fields.items()}
