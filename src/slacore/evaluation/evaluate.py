@@ -149,7 +149,7 @@ def _findings(
 
 def _missing(one: Award) -> str:
     notes = [step.note for step in one.steps if step.note]
-    return notes[-1] if notes else f"the charge that {one.unit} is of is not known"
+    return notes[-1] if notes else f"no '{one.unit.removeprefix('% of ')}' is known for {one.period}"
 
 
 def _next(
