@@ -32,8 +32,10 @@ from slacore import (
     Exemption,
     MissingData,
     Money,
+    Remedy,
     Settlement,
     Test,
+    WindowSet,
     evaluate,
 )
 from slacore.calendars import ServiceHours
@@ -138,7 +140,9 @@ def test_the_breaches_of_the_month_are_told_in_one_line_each():
 def test_a_breach_without_a_limit_says_so():
     """Tickets that nobody saw, deemed late: from no time at all to any."""
     level = repairs(missing=MissingData(policy="deem breached"))
-    (one,) = evaluate(agreement(level), tickets(covers=HALF), MARCH).breaches
+    result = evaluate(agreement(level), tickets(covers=HALF), MARCH)
+    assert result.observations[0].bounds == Bounds(0, None)
+    (one,) = result.breaches
     assert str(one) == "repair, 2026-03: 0 h to no limit, agreed ≤ 4 h"
     assert (one.deemed, one.open) == ("missing data: deem breached (16 d not covered)", False)
     assert one.shortfall == Bounds(0, None)
@@ -278,6 +282,49 @@ def test_a_period_that_still_runs_is_told_as_open_and_owes_nothing():
     )
 
 
+@pytest.mark.parametrize("level", [repairs, uptime])
+def test_a_period_that_still_runs_is_not_yet_short_of_evidence(level):
+    """Nine tenths of the month are agreed to be seen, and it is the 19th: no breach is deemed."""
+    begun = between("2026-03-01", "2026-03-20")
+    terms = level(missing=MissingData(minimum_coverage="90 %", insufficient="deem breached"))
+    result = evaluate(agreement(terms), tickets(covers=begun) + outages(covers=begun), begun)
+    assert result.breaches == ()
+    assert [seen.policy for seen in result.observations] == [""]
+
+
+def lines_of(result: Evaluation) -> list[str]:
+    return [line.strip() for line in result.explain().splitlines()]
+
+
+def test_every_gap_is_told():
+    """Two days unseen, by their names, in the zone of the agreement."""
+    seen = WindowSet.of(MARCH) - WindowSet.of(
+        *(between(f"2026-03-{day}", f"2026-03-{day + 1}") for day in (10, 20))
+    )
+    lines = lines_of(evaluate(agreement(uptime()), outages(covers=seen), MARCH))
+    assert "not covered by evidence: 2 d (2026-03-10, 2026-03-20)" in lines
+
+
+def test_the_clause_of_a_remedy_stands_behind_it():
+    """And the remedy has the name that the agreement gives it."""
+    level = stated(remedies=(Remedy(name="credit", clause="7.2", steps=(Pay(rate="10 EUR"),)),))
+    lines = lines_of(evaluate(agreement(level), figures(uptime="98 %"), MARCH))
+    assert "credit: 10.00 EUR (due: agreed ≥ 99 %) [7.2]" in lines
+
+
+def test_all_reasons_why_a_sum_is_unsaid_stand_beside_it():
+    """Two tables with a hole at exactly 98 %: each says so, in the order of the levels."""
+    hole = Bands(rows=[Row(below="98 %", pay="10 EUR"), Row(above="98 %", pay="5 EUR")], gap="unsaid")
+    result = evaluate(
+        agreement(stated(hole, name="a"), stated(hole, name="b")), figures(a="98 %", b="98 %"), MARCH
+    )
+    whys = [f"{award.level}: {award.why}" for award in result.awards]
+    assert [why[:1] for why in whys] == ["a", "b"]
+    (penalty,) = result.settlements
+    assert penalty.notes[:2] == tuple(whys)
+    assert lines_of(result)[-1].endswith(f"({'; '.join(penalty.notes)})")
+
+
 @pytest.mark.parametrize(
     ("terms", "when", "award", "settled"),
     [
@@ -300,6 +347,6 @@ def test_the_reason_stands_beside_what_is_owed(terms, when, award, settled):
     result = evaluate(
         agreement(stated(Pay(rate="10 EUR"), when=when), **terms), figures(uptime="98 %"), MARCH
     )
-    lines = [line.strip() for line in result.explain().splitlines()]
+    lines = lines_of(result)
     assert f"service credit: {award}" in lines
     assert settled in lines
