@@ -29,6 +29,8 @@ from slacore import (
     Bounds,
     Evaluation,
     Evidence,
+    Exclusion,
+    Exemption,
     MissingData,
     Probe,
     ServiceHours,
@@ -235,6 +237,30 @@ def test_time_outside_service_hours_is_not_missing():
     level = uptime(hours=hours, missing=MissingData(policy="deem breached"))
     result = evaluate(agreement(level), outages(covers=hours.open_time(APRIL)), APRIL)
     assert (result.verdict, one(result).policy) == (MET, "")
+
+
+@pytest.mark.parametrize("policy", ["leave out", "count as good", "count as bad", "deem breached"])
+@pytest.mark.parametrize("effect", ["numerator", "denominator"])
+def test_nobody_need_watch_excused_time(policy, effect):
+    """Monitoring is off during the agreed works: the figure is exact, and nobody failed to report."""
+    works = between("2026-04-10", "2026-04-10T12:00")
+    asked = Exemption(id="x", start=works.start, end=works.end, cause="works")
+    watch = WindowSet.of(APRIL) - WindowSet.of(works)
+    level = uptime(
+        exclusions=[Exclusion(cause="works", effect=effect)],
+        missing=MissingData(policy=policy, minimum_coverage="100 %"),
+    )
+    result = evaluate(agreement(level), outages(covers=watch) + Evidence(records=[asked]), APRIL)
+    assert (one(result).bounds, result.verdict, one(result).policy) == (Bounds.exactly(100), MET, "")
+
+
+def test_to_leave_out_a_gap_leaves_excused_time_in_the_total():
+    """240 h unseen, 120 of them excused: 4.8 of 600 h are down, 99.2 %."""
+    asked = Exemption(id="x", start="2026-04-21T00:00Z", end="2026-04-26T00:00Z", cause="works")
+    level = uptime(exclusions=[Exclusion(cause="works")], missing=MissingData(policy="leave out"))
+    evidence = outages(DOWN, covers=SEEN) + Evidence(records=[asked])
+    result = evaluate(agreement(level), evidence, APRIL)
+    assert one(result).bounds == Bounds.exactly("99.2")
 
 
 @pytest.mark.parametrize(

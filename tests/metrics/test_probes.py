@@ -97,6 +97,16 @@ def test_excused_time_includes_its_start_and_not_its_end():
     assert measured(PROBED, evidence, exclusions=[sla.Exclusion(cause="works")]) == exactly(50)
 
 
+def test_nobody_need_probe_in_excused_time():
+    """Probes are switched off during the works from 10:30 to 13:30: the two others are all there are."""
+    watched = [span("2026-03-01", "2026-03-03T10:30"), span("2026-03-03T13:30", "2026-04-01")]
+    evidence = probes(THREE[0], THREE[2], covers=watched) + asked("2026-03-03T10:30", "2026-03-03T13:30")
+    assert measured(PROBED, evidence, exclusions=[sla.Exclusion(cause="works")]) == exactly(100)
+    # An hour less of works is an hour in which there may have been any number of bad ones.
+    shorter = probes(THREE[0], THREE[2], covers=watched) + asked("2026-03-03T10:30", "2026-03-03T12:30")
+    assert measured(PROBED, shorter, exclusions=[sla.Exclusion(cause="works")]) == sla.Bounds(0, 100)
+
+
 def test_two_probes_at_one_instant_are_two():
     """From two places: each is a check of its own."""
     rows = (probe("1", "03T10:00", source="a"), probe("2", "03T10:00", good=False, source="b"))

@@ -72,9 +72,24 @@ def _extreme(
 def _filled(place: LevelPeriod, measure: Measure, earlier: Bounds | None) -> Resolved:
     """The figure, with the policy where anything is missing."""
     found = measure(place.scope)
-    if place.open or not (is_missing(place) or (found is None and is_stated(place))):
+    if place.open or not _lacks(place, found):
         return Resolved(bounds=found)
     return _by_policy(place, found, measure, earlier)
+
+
+def _lacks(place: LevelPeriod, found: Bounds | None) -> bool:
+    """Whether evidence is missing that matters: excused time that nobody watched may not."""
+    if found is None:
+        return is_missing(place) or is_stated(place)
+    excused_only = bool(place.scope.gaps) and not unseen(place.scope)
+    if excused_only and found.value is not None:
+        return bool(_incomplete(place.scope))
+    return is_missing(place)
+
+
+def unseen(scope: Scope) -> WindowSet:
+    """The gaps that are not excused."""
+    return scope.gaps - scope.excluded
 
 
 def is_missing(place: LevelPeriod) -> bool:
@@ -108,7 +123,7 @@ def shortage(place: LevelPeriod) -> Resolved | None:
     """What follows from less evidence than the agreement asks for; None if there is enough."""
     terms, scope = place.level.missing, place.scope
     total = scope.counted.micros
-    covered = Fraction(total - (scope.gaps & scope.counted).micros, total) if total else Fraction(1)
+    covered = Fraction(total - (unseen(scope) & scope.counted).micros, total) if total else Fraction(1)
     reason = terms.shortage(covered, len(scope.records))
     if not reason:
         return None
@@ -135,7 +150,7 @@ def _by_policy(
 def _only_seen(scope: Scope) -> Scope:
     """The scope as if what was not seen, or not seen whole, were not there."""
     seen = tuple(record for record in scope.records if record.is_complete())
-    return evolve(scope, counted=scope.counted - scope.gaps, gaps=WindowSet(), records=seen)
+    return evolve(scope, counted=scope.counted - unseen(scope), gaps=WindowSet(), records=seen)
 
 
 def _end(place: LevelPeriod, found: Bounds | None, *, good: bool) -> Bounds | None:

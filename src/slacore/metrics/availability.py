@@ -155,7 +155,8 @@ class Downtime(Metric):
 def _share_of_probes(scope: Scope) -> Bounds | None:
     """Every probe in counted time counts once; any number may be missing from a gap."""
     found = [probe.good for probe in scope.of_kind(Probe) if scope.counts(probe.at)]
-    if scope.gaps:
+    # A probe in excused time would not count either.
+    if scope.gaps - scope.excluded:
         return Bounds(0, 100)
     return Bounds.exactly(Fraction(100 * sum(found), len(found))) if found else None
 
