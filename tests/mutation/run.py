@@ -1,9 +1,9 @@
 """Mutation testing of one room: values, calendars or evaluation.
 
 ``python tests/mutation/run.py ROOM`` from the root of the repository tries one mutant in five, drawn
-by a seed, and fails where fewer than 85 % of them are noticed. ``--one-in 1`` tries every one, which
-lasts hours; ``--mutants NAME ...`` tries those named. A room's mutants meet the tests of that room
-alone: what survives is what its own tests do not hold.
+by a seed, and fails where fewer than 85 % of them are noticed. ``--one-in 1`` tries every one, and
+``--mutants NAME ...`` those named. A room's mutants meet the tests of that room alone: what survives
+is what its own tests do not hold.
 
 mutmut leaves out decorated functions, since their decorators would run again for each mutant. Here
 the decorators stay on the switch between the mutants and are taken off the mutants, so properties,
