@@ -75,13 +75,17 @@ class Evidence:
         service: str | None = None,
         source: str | None = None,
     ) -> Self:
-        """The records of one kind with the time they cover, for one service or for all."""
+        """The records of one kind with the time they cover, for one service or for all.
+
+        `service` is also that of the records which name none.
+        """
         rows = tuple(records)
         for row in rows:
             if not isinstance(row, kind):
                 raise InvalidValue(f"expected records of {kind.__name__}, found {row!r}")
         watched = Coverage(of=kind, time=_time(covers), service=service, source=source)
-        return cls(records=rows, coverage=(watched,))
+        named = tuple(row if row.service is not None else evolve(row, service=service) for row in rows)
+        return cls(records=named if service is not None else rows, coverage=(watched,))
 
     def of_kind(self, kind: type[R]) -> tuple[R, ...]:
         """The records of that class, in order of id."""

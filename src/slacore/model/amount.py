@@ -93,6 +93,8 @@ class Amount:
     unit: str
     # The same as a percentage of one charge, for as long as it is that.
     percent: Fraction | None = None
+    # The charge that it is a percentage of.
+    charge: str | None = None
     # The row of a table that was hit, and how the table answered: match, none, gap or overlap.
     row: str | None = None
     hit: str | None = None
@@ -119,6 +121,13 @@ class Amount:
         """The amount as money, where it is money and can be said."""
         return Money(self.value, self.unit) if self.is_money and self.value is not None else None
 
+    def paid(self, worth: Amount) -> Amount:
+        """So many times what one is worth; what cannot be said stays so."""
+        if self.value is None:
+            return self
+        scaled = worth.times(self.value)
+        return evolve(self, value=scaled.value, unit=scaled.unit, percent=scaled.percent, charge=worth.charge)
+
     def unsaid(self, why: str) -> Amount:
         """The same amount with its value unknown, and why."""
         return evolve(self, value=None, percent=None, note=why)
@@ -140,8 +149,9 @@ class Amount:
             return self if self.value is None else self.unsaid(other.note)
         if other.unit != self.unit:
             return self.unsaid(f"{other} cannot be added to {self}")
-        both = self.percent is not None and other.percent is not None
-        percent = self.percent + other.percent if both else None  # type: ignore[operator]
+        percent = None
+        if self.percent is not None and other.percent is not None and self.charge == other.charge:
+            percent = self.percent + other.percent
         return evolve(self, value=self.value + other.value, percent=percent)
 
     def __str__(self) -> str:

@@ -169,6 +169,8 @@ class Test(Limits):
     def __attrs_post_init__(self) -> None:
         if self.is_empty:
             raise InvalidValue("a test states at least one limit, such as below='99 %'")
+        if self.fact is None and isinstance(self.equals, str | bool):
+            raise InvalidValue(f"a measured figure cannot equal {self.equals!r}; name the fact that does")
         Limits.__attrs_post_init__(self)
 
     def __str__(self) -> str:

@@ -78,11 +78,14 @@ class Case:
             return Amount(value=rate.amount, unit=rate.unit)
         charge = self.charges.of(rate.of, self.period, self.service)
         if isinstance(charge, str):
-            return Amount(value=rate.amount, unit=share_unit(rate.of), percent=rate.amount, note=charge)
+            return Amount(
+                value=rate.amount, unit=share_unit(rate.of), percent=rate.amount, charge=rate.of, note=charge
+            )
         return Amount(
             value=charge.amount * rate.amount / 100,
             unit=charge.currency,
             percent=rate.amount,
+            charge=rate.of,
             note=f"{rate} = {charge}",
         )
 

@@ -139,7 +139,7 @@ class Bands(Step):
         if row.pay is None:
             return evolve(_zero(amount, self.rows, case), row=row.name(), hit="match", note=note)
         worth = case.worth(row.pay)
-        paid = _multiplied(amount, worth)
+        paid = amount.paid(worth)
         note = f"{note}, {worth.note}" if worth.note else note
         return evolve(paid, row=row.name(), hit="match", note=note)
 
@@ -153,13 +153,6 @@ class Bands(Step):
     def _within(self, case: Case) -> bool:
         """Whether a figure without a row is a hole: any figure is, unless the promise was kept."""
         return case.kept is not True
-
-
-def _multiplied(amount: Amount, worth: Amount) -> Amount:
-    if amount.value is None:
-        return amount
-    scaled = worth.times(amount.value)
-    return evolve(amount, value=scaled.value, unit=scaled.unit, percent=scaled.percent)
 
 
 def _zero(amount: Amount, rows: tuple[Row, ...], case: Case) -> Amount:

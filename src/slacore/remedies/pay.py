@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import ClassVar
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from slacore.model import Amount, Case, Rate, Step, rate
 
@@ -44,5 +44,4 @@ class Pay(Step):
         if amount.value is None:
             return amount
         worth = case.worth(self.rate)
-        scaled = worth.times(amount.value)
-        return evolve(amount, value=scaled.value, unit=scaled.unit, percent=scaled.percent, note=worth.note)
+        return amount.paid(worth).noted(worth.note)
