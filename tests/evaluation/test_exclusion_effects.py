@@ -344,6 +344,25 @@ def test_excused_time_is_no_gap():
     assert (relieved.bounds, relieved.relieved) == (Bounds(Fraction(71000, 720), 100), Bounds.exactly(100))
 
 
+@pytest.mark.parametrize("effect", ["numerator", "denominator"])
+def test_a_ticket_may_have_been_resolved_in_excused_time_that_nobody_watched(effect):
+    """Opened before the works, and of its end nobody knows: the month's mean is open, and may be late."""
+    works = between("2026-03-10T02:00", "2026-03-10T04:00")
+    watch = WindowSet.of(MARCH) - WindowSet.of(works)
+    rows = (ticket("1", "2026-03-02T09:00", "2026-03-02T10:00"), ticket("2", "2026-03-09T09:00"))
+    level = ServiceLevel(
+        name="mean",
+        metric=ResolutionTime(over="mean", unit="hour"),
+        target=Target(at_most="4 h"),
+        exclusions=[excluded(effect)],
+    )
+    evidence = tickets(*rows, covers=watch) + asked(works)
+    assert evaluate(agreement(level), evidence, MARCH).verdict is Verdict.INDETERMINATE
+    # Resolved in the works, at 03:00 after 18 h: with 1 h for the other 9.5 h on average.
+    told = tickets(rows[0], ticket("2", "2026-03-09T09:00", "2026-03-10T03:00")) + asked(works)
+    assert evaluate(agreement(level), told, MARCH).observations[0].bounds == Bounds.exactly("9.5")
+
+
 # Refused when the agreement is made.
 
 

@@ -7,10 +7,23 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from laws.drawing import DAY, Labels, gaps, law, places
+from laws.drawing import DAY, Labels, Place, gaps, law, places, spans
 from laws.fillings import APPROACHED, CASES, EACH, ENDLESS, REACHED, Case, drawn
 from laws.terms import CAPPED, SHARES, TIMES, agreement, labels, remedy, target
-from slacore import STANDARD, Bounds, Evaluation, Evidence, Quantity, Remedy, ServiceLevel, Verdict, evaluate
+from slacore import (
+    STANDARD,
+    Bounds,
+    Evaluation,
+    Evidence,
+    Exclusion,
+    Exemption,
+    Quantity,
+    Remedy,
+    ServiceLevel,
+    Verdict,
+    Window,
+    evaluate,
+)
 
 
 def judged(case: Case, where: Any, evidence: Evidence, **terms: Any) -> Evaluation:
@@ -18,6 +31,7 @@ def judged(case: Case, where: Any, evidence: Evidence, **terms: Any) -> Evaluati
     unit = case.metric.measured_in()
     edge = terms.pop("edge", case.edge)
     settlement = {"settlement": CAPPED} if terms.pop("capped", False) else {}
+    evidence += terms.pop("asked", Evidence())
     level = ServiceLevel(name="level", metric=case.metric, target=target(unit, edge), **terms)
     return evaluate(agreement(level, zone=where.zone, **settlement), evidence, where.month)
 
@@ -47,6 +61,20 @@ def edges(case: Case, bounds: Bounds) -> st.SearchStrategy[Any]:
     return st.sampled_from((case.edge, middle))
 
 
+@st.composite
+def excuses(draw: Any, where: Place, gap: Window) -> dict[str, Any]:
+    """No exclusion, or one of a span near the change, in the gap, of it, or over its edge."""
+    effect = draw(st.sampled_from(("none", "none", "numerator", "denominator")))
+    if effect == "none":
+        return {}
+    half = gap.micros // 2
+    over = Window.of_micros(gap.start.micros - half, gap.start.micros + half + 1)
+    span = draw(st.sampled_from((gap, over)) | spans(where, where.month) | spans(where, gap))
+    asked = Exemption(id="x", start=span.start, end=span.end, cause="works")
+    term = Exclusion(cause="works", effect=effect)
+    return {"asked": Evidence(records=[asked]), "exclusions": [term]}
+
+
 def test_every_built_in_kind_has_a_gap():
     """A new kind is measured with a gap as well. What is stated and not watched has none."""
     tried = {case.metric.kind for case in (*CASES, *EACH)}
@@ -57,18 +85,21 @@ def test_every_built_in_kind_has_a_gap():
 def test_any_filling_lies_within_the_bounds(case):
     """Whatever happened in the gap, the figure lies in the bounds and the verdict was not against it."""
 
-    @law(25, indeterminate=10)
+    @law(40, indeterminate=10)
     def holds(data: Any) -> Labels:
         where = data.draw(places)
         gap = data.draw(gaps(where, where.month))
         month = drawn(data, case, where, gap)
-        bounds = figure(judged(case, where, month.seen))
-        assert bounds is not None
+        more = data.draw(excuses(where, gap))
+        bounds = figure(judged(case, where, month.seen, **more))
+        if bounds is None:
+            # All that was watched for is excluded.
+            return {"indeterminate"}
         edge = data.draw(edges(case, bounds))
-        before = judged(case, where, month.seen, edge=edge)
+        before = judged(case, where, month.seen, edge=edge, **more)
         for _ in range(3):
             rows = case.sort.fill(data, where, month.rows, gap)
-            after = judged(case, where, month.filled(case, rows), edge=edge)
+            after = judged(case, where, month.filled(case, rows), edge=edge, **more)
             found = figure(after)
             if found is not None:
                 assert lies_in(found.low, bounds)

@@ -127,7 +127,8 @@ def _scope(level: ServiceLevel, given: _Given, span: tuple[Window, Instant, bool
     time = WindowSet.of(period) if level.hours is None else level.hours.open_time(period)
     excused = excuse(level, given.known, time, customer=given.customer)
     counted = time - excused.denominator
-    watched = WindowSet.of(period) if level.metric.counts_at_all_hours() else time
+    # What lasts may have ended in time that does not count, where its end decides.
+    watched = WindowSet.of(period) if level.metric.counts_at_all_hours() else counted
     last = given.covered.spans[-1][1] if given.covered else period.end.micros
     horizon = end if still_open else Instant(max(last, period.end.micros), zone)
     scope = Scope(
@@ -136,7 +137,7 @@ def _scope(level: ServiceLevel, given: _Given, span: tuple[Window, Instant, bool
         counted=counted,
         excluded=excused.numerator,
         added_back=excused.added_back,
-        gaps=(watched - excused.denominator) - given.covered,
+        gaps=watched - given.covered,
         records=(),
         facts=tuple(record for record in given.known if isinstance(record, Fact)),
         hours=level.hours,

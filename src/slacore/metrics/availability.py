@@ -8,7 +8,7 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from slacore.evidence import Outage, Probe, Record, Tally
-from slacore.metrics.tallies import added_back, interval_shares, pooled_parts, share, with_added_back
+from slacore.metrics.tallies import added_back, hidden, interval_shares, pooled_parts, share, with_added_back
 from slacore.model import Metric, Scope
 from slacore.values import Bounds, Quantity, WindowSet, duration
 from slacore.values.choice import one_of
@@ -100,7 +100,7 @@ class Availability(Metric):
 
     def _mean_of_intervals(self, scope: Scope) -> Bounds | None:
         shares = interval_shares(scope, idle_is_full=self.idle == "full")
-        if scope.gaps:
+        if hidden(scope):
             # Any number of intervals may be missing, so any mean is possible.
             return Bounds(0, 100)
         if not shares:

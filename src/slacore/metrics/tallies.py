@@ -74,11 +74,24 @@ def pooled_parts(scope: Scope, *, of_time: bool = False) -> Parts | None:
     pooled = _NOTHING
     for tally in tallies:
         pooled = pooled.plus(parts_of(tally, None))
-    if scope.gaps:
+    if lost := hidden(scope):
         # What was not seen may have been good or bad; `share` never takes it for both.
-        missing = Bounds(0, scope.gaps.micros if times or of_time else None)
+        missing = Bounds(0, lost.micros if times or of_time else None)
         return pooled.plus(Parts(missing, missing))
     return pooled if tallies else None
+
+
+def hidden(scope: Scope) -> WindowSet:
+    """Time of which tallies may be missing: none, if those would lie in excused time.
+
+    A total cannot be cut. One that is missing from a gap may tell of all the time around it that
+    nobody watched, excused or outside service hours, and would count in full.
+    """
+    gaps = scope.gaps - scope.excluded
+    if not gaps:
+        return gaps
+    dark = (WindowSet.of(scope.period) - scope.covered) | scope.gaps
+    return WindowSet(span for span in dark.spans if WindowSet((span,)) & gaps)
 
 
 def added_back(scope: Scope) -> int:
@@ -106,7 +119,7 @@ def _moved(part: Bounds, low: Fraction, high: Fraction) -> Bounds:
 def _of_period_length(scope: Scope, tallies: list[Tally]) -> Parts:
     """Tallies of time without a total: what they do not call bad was good, and the reverse."""
     total = Fraction(scope.counted.micros)
-    unseen = Fraction((scope.gaps - scope.excluded).micros)
+    unseen = Fraction(hidden(scope).micros)
     if all(tally.bad is not None for tally in tallies):
         bad = sum((tally.part("bad") or Fraction(0) for tally in tallies), Fraction(0))
         _fits(bad, total)
