@@ -23,6 +23,7 @@ from evaluation.terms import (
 )
 from slacore import (
     Evidence,
+    MissingData,
     Money,
     Remedy,
     Service,
@@ -379,6 +380,30 @@ def test_records_that_may_not_belong_earn_up_to_all_of_theirs(rate, low, high):
     )
     assert (award.due, award.low, award.high, award.capped) == (None, low, high, False)
     assert award.why == "due in a part of the doubt: agreed ≤ 4 h; each of up to 3 records"
+
+
+def test_late_tickets_that_are_deemed_may_still_be_none():
+    """What nobody saw is deemed late, and how much of it there was stays open: due, if there was any."""
+    level = repairs(Pay(rate="45 EUR"), missing=MissingData(policy="deem breached"))
+    award = credited(level, tickets(covers=between("2026-03-01", "2026-03-16")))
+    assert (award.due, award.low, award.high) == (None, 0, None)
+
+
+def test_a_condition_that_nobody_knows_leaves_no_percentage():
+    """A tenth of the fee, or nothing: neither 10 percent nor 0."""
+    award = credited(
+        stated(Pay(rate="10 % of fee"), when=[Test(fact="plan", equals="gold")]), figures(uptime="98 %")
+    )
+    assert (award.due, award.percent, award.low, award.high) == (None, None, 0, 100)
+
+
+def test_rows_in_two_units_are_due_for_certain_and_unsaid():
+    """Points or money, and something whatever happened: 14 to 30 of 31 days up all lie below 99 %."""
+    two = Bands(rows=[Row(below="90 %", pay="5 EUR"), Row(at_least="90 %", below="99 %", pay="2 points")])
+    seen = outages(between("2026-03-01", "2026-03-02"), covers=between("2026-03-01", "2026-03-16"))
+    award = credited(uptime(two), seen)
+    assert (award.due, award.low, award.high) == (True, None, None)
+    assert award.why == "due: agreed ≥ 99 %; it may be EUR or point"
 
 
 def test_records_that_nobody_counted_are_any_number():

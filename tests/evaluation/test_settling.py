@@ -375,6 +375,18 @@ def test_a_cap_over_the_total_narrows_the_doubt():
     assert (penalty.capped, penalty.payable) == (False, None)
 
 
+def test_a_cap_that_the_whole_doubt_reaches_is_the_sum():
+    """200 to 500 EUR, at most 150: 150 EUR for certain, and capped."""
+    table = Bands(rows=[Row(below="95 %", pay="500 EUR"), Row(at_least="95 %", below="99 %", pay="200 EUR")])
+    terms = agreement(uptime(table), settlement=settled((Cap(limit="150 EUR"),)))
+    seen = outages(between("2026-03-05", "2026-03-06"), covers=between("2026-03-01", "2026-03-31"))
+    (penalty,) = evaluate(terms, seen, MARCH).penalties
+    assert (penalty.payable, penalty.capped) == (Money(150, "EUR"), True)
+    kept = agreement(uptime(table), settlement=settled((Cap(limit="600 EUR"),)))
+    (penalty,) = evaluate(kept, seen, MARCH).penalties
+    assert (penalty.low, penalty.high, penalty.capped) == (200, 500, False)
+
+
 def test_a_joining_step_that_promises_nothing_leaves_a_doubt_unsaid():
     """The lesser of all amounts, by a stranger who does not say that it rises with them."""
 
