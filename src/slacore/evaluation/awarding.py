@@ -21,8 +21,8 @@ from slacore.model import (
     Verdict,
     apply_step,
 )
-from slacore.values import Bounds, Money, Window, shown
-from slacore.values.money import is_currency
+from slacore.model.amount import amount_text
+from slacore.values import Bounds, Window
 
 
 @frozen(kw_only=True)
@@ -69,18 +69,6 @@ class Award:
 
     def __str__(self) -> str:
         return span_text(self.low, self.high, self.unit)
-
-
-PLURAL = {"point": "points", "unit": "units"}
-
-
-def amount_text(value: Fraction | None, unit: str) -> str:
-    """One side of an amount for people."""
-    if value is None:
-        return "no limit known"
-    if is_currency(unit):
-        return Money(value, unit).shown()
-    return f"{shown(value)} {PLURAL.get(unit, unit)}"
 
 
 def span_text(low: Fraction | None, high: Fraction | None, unit: str) -> str:

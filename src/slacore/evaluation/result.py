@@ -15,6 +15,7 @@ from slacore.evaluation.outline import outline
 from slacore.evaluation.settling import Penalty
 from slacore.evidence import Evidence
 from slacore.model import Agreement, Ledger, Line, Observation, Verdict
+from slacore.model.amount import added
 from slacore.values import Instant, Money, Window, canonical, canonical_json, digest, zone_rules_version
 from slacore.values.money import is_currency
 from slacore.version import __version__
@@ -95,8 +96,8 @@ class Evaluation:
         return tuple(
             Owed(
                 unit=unit,
-                low=_added(p.payable_low.amount if p.payable_low else p.low for p in penalties),
-                high=_added(p.payable_high.amount if p.payable_high else p.high for p in penalties),
+                low=added(p.payable_low.amount if p.payable_low else p.low for p in penalties),
+                high=added(p.payable_high.amount if p.payable_high else p.high for p in penalties),
             )
             for unit, penalties in sorted(sums.items())
         )
@@ -159,12 +160,3 @@ class Evaluation:
     def digest(self) -> str:
         """A SHA-256 of the result."""
         return digest(self.to_dict())
-
-
-def _added(values: Any) -> Fraction | None:
-    total = Fraction(0)
-    for value in values:
-        if value is None:
-            return None
-        total += value
-    return total

@@ -22,6 +22,7 @@ from slacore.model import (
     Step,
     apply_step,
 )
+from slacore.model.amount import added
 from slacore.values import Bounds, Money, Period, Window
 from slacore.values.money import is_currency
 
@@ -265,7 +266,7 @@ def _penalty(
     **parts: Any,
 ) -> Penalty:
     (period, provider, customer), (unit, owed) = key, amounts
-    low, high = (_sum(one.side(which).value for one in owed) for which in ("low", "high"))
+    low, high = (added(one.side(which).value for one in owed) for which in ("low", "high"))
     penalty = Penalty(
         period=period,
         debtor=provider,
@@ -297,12 +298,3 @@ def _notes(owed: Sequence[_Running], awards: Iterable[Award], *, loose: bool) ->
     if loose:
         notes.append("several levels are in doubt: the bounds add up theirs and may be wider than the truth")
     return tuple(dict.fromkeys(notes))
-
-
-def _sum(values: Iterable[Fraction | None]) -> Fraction | None:
-    total = Fraction(0)
-    for value in values:
-        if value is None:
-            return None
-        total += value
-    return total

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -155,14 +156,29 @@ class Amount:
         return evolve(self, value=self.value + other.value, percent=percent)
 
     def __str__(self) -> str:
-        if self.value is None:
-            return "unsaid"
-        if self.is_money:
-            return Money(self.value, self.unit).shown()
-        plural = {"point": "points", "unit": "units"}
-        return f"{shown(self.value)} {plural.get(self.unit, self.unit)}"
+        return "unsaid" if self.value is None else amount_text(self.value, self.unit)
 
 
 def share_unit(charge: str) -> str:
     """The unit of an amount that is a percentage of a charge that is not known."""
     return f"% of {charge}"
+
+
+_PLURAL = {"point": "points", "unit": "units"}
+
+
+def amount_text(value: Fraction | None, unit: str) -> str:
+    """One side of an amount for people."""
+    if value is None:
+        return "no limit known"
+    return Money(value, unit).shown() if is_currency(unit) else f"{shown(value)} {_PLURAL.get(unit, unit)}"
+
+
+def added(sides: Iterable[Fraction | None]) -> Fraction | None:
+    """The sum of one side of several amounts; None where any of them cannot be said."""
+    total = Fraction(0)
+    for side in sides:
+        if side is None:
+            return None
+        total += side
+    return total
