@@ -349,6 +349,39 @@ def test_minimum_sample_of_a_share_of_tickets(agreed, insufficient, verdict, pol
     assert (one(result).bounds, result.verdict, one(result).policy) == (Bounds.exactly(50), verdict, policy)
 
 
+def test_what_the_figure_is_not_made_from_is_no_sample():
+    """Three tickets were open in April, and one of them was resolved: one record, and not three."""
+    rows = (
+        *DESK[:1],
+        ticket("open", "2026-04-05T09:00"),
+        ticket("may", "2026-04-30T09:00", "2026-05-02T09:00"),
+    )
+    level = ServiceLevel(
+        name="fast",
+        metric=PercentWithin(of="resolution", within="4 h"),
+        target=Target(at_least="90 %"),
+        missing=MissingData(minimum_sample=2),
+    )
+    result = evaluate(agreement(level), tickets(*rows, covers=between("2026-04-01", "2026-06-01")), APRIL)
+    assert (one(result).bounds, result.verdict) == (Bounds.exactly(100), UNKNOWN)
+    assert one(result).policy == "1 records were seen, 2 agreed: no verdict"
+
+
+def test_probes_outside_service_hours_are_no_sample():
+    """Thirty probes at noon, and 22 of them on working days."""
+    rows = [Probe(id=str(n), at=f"2026-04-{n:02}T12:00Z", good=True) for n in range(1, 31)]
+    hours = ServiceHours(zone="UTC", weekly={"mon-fri": ["09:00-17:00"]})
+    metric = Availability(source="probes")
+    found = {}
+    for least in (22, 23):
+        terms = MissingData(minimum_sample=least)
+        level = ServiceLevel(
+            name="l", metric=metric, target=Target(at_least="99 %"), hours=hours, missing=terms
+        )
+        found[least] = evaluate(agreement(level), Evidence.of(Probe, rows, covers=APRIL), APRIL).verdict
+    assert found == {22: MET, 23: UNKNOWN}
+
+
 @pytest.mark.parametrize("policy", ["no verdict", "deem breached"])
 def test_too_few_tickets_that_are_judged_one_by_one(policy):
     """No verdict: none of the two has one. Deemed: both keep theirs, and the month is broken once."""

@@ -124,7 +124,7 @@ def shortage(place: LevelPeriod) -> Resolved | None:
     terms, scope = place.level.missing, place.scope
     total = scope.counted.micros
     covered = Fraction(total - (unseen(scope) & scope.counted).micros, total) if total else Fraction(1)
-    reason = terms.shortage(covered, len(scope.records))
+    reason = terms.shortage(covered, place.level.metric.sample(scope))
     if not reason:
         return None
     deemed = Verdict.BREACHED if terms.insufficient == "deem breached" else Verdict.INDETERMINATE

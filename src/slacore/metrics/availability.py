@@ -8,7 +8,15 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from slacore.evidence import Outage, Probe, Record, Tally
-from slacore.metrics.tallies import added_back, hidden, interval_shares, pooled_parts, share, with_added_back
+from slacore.metrics.tallies import (
+    added_back,
+    hidden,
+    interval_shares,
+    pooled_parts,
+    share,
+    tallied,
+    with_added_back,
+)
 from slacore.model import Metric, Scope
 from slacore.values import Bounds, Quantity, WindowSet, duration
 from slacore.values.choice import one_of
@@ -81,13 +89,19 @@ class Availability(Metric):
             return share(with_added_back(pooled_parts(scope), scope), idle_is_full=self.idle == "full")
         return self._mean_of_intervals(scope)
 
+    def sample(self, scope: Scope) -> int:
+        """How many probes, or else outages or tallies, count in the period."""
+        if self.source == "probes":
+            return sum(scope.counts(probe.at) for probe in scope.of_kind(Probe))
+        return len(tallied(scope)) if self.source == "tallies" else len(scope.records)
+
     def workings(self, scope: Scope) -> tuple[tuple[str, str], ...]:
         """The downtime, what was tallied as good and bad, or how many intervals were."""
         if self.source == "tallies" and self.pooling != "pooled":
             number = len(interval_shares(scope, idle_is_full=self.idle == "full"))
             return (("intervals", str(number)),)
         if self.source == "probes":
-            return (("probes", str(sum(scope.counts(probe.at) for probe in scope.of_kind(Probe)))),)
+            return (("probes", str(self.sample(scope))),)
         return _down_in_words(scope) if self.source == "outages" else _tallied_in_words(scope)
 
     def _of_outages(self, scope: Scope) -> Bounds | None:

@@ -100,6 +100,10 @@ class FirstCallResolution(Metric):
     # How soon another call of the same caller is a repetition.
     repeat_window: Quantity = field(default=Quantity(7, "day"), converter=_span)
 
+    def sample(self, scope: Scope) -> int:
+        """How many calls with a caller count in the period."""
+        return sum(call.caller is not None and scope.counts(call.offered) for call in scope.of_kind(Call))
+
     def measure(self, scope: Scope) -> Bounds | None:
         """The share of calls that were not repeated, least to most."""
         length = self.repeat_window.micros

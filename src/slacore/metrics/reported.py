@@ -34,6 +34,10 @@ class Reported(Metric):
         """The unit that the agreement states."""
         return self.measure_unit
 
+    def sample(self, scope: Scope) -> int:
+        """One, where the figure is stated."""
+        return int(self.measure(scope) is not None)
+
     def measure(self, scope: Scope) -> Bounds | None:
         """The stated value; two different values for one period are refused."""
         values = {

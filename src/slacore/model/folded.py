@@ -59,11 +59,14 @@ class Folded(Metric):
         reading = self.reading()
         return tuple(record for record in scope.records if reading.read(record, scope) is not None)
 
-    def workings(self, scope: Scope) -> tuple[tuple[str, str], ...]:
+    def sample(self, scope: Scope) -> int:
         """How many records count in the period."""
         reading = self.reading()
-        number = sum(reading.read(record, scope) is not None for record in scope.records)
-        return (("records that count", str(number)),)
+        return sum(reading.read(record, scope) is not None for record in scope.records)
+
+    def workings(self, scope: Scope) -> tuple[tuple[str, str], ...]:
+        """How many records count in the period."""
+        return (("records that count", str(self.sample(scope))),)
 
     def measure(self, scope: Scope) -> Bounds | None:
         """Read every record, fold the lows and the highs, and allow for records in a gap."""

@@ -59,6 +59,10 @@ class Metric:
         """Whether records count outside service hours too, so that a gap there is one as well."""
         return False
 
+    def sample(self, scope: Scope) -> int:
+        """How many records the figure is made from, where the agreement asks for a least number."""
+        return len(scope.records)
+
     def workings(self, scope: Scope) -> tuple[tuple[str, str], ...]:
         """What the figure was made from, as names and values for the explanation."""
         return ()

@@ -35,7 +35,7 @@ class MissingData:
     policy: str = field(default="bounds", validator=one_of(POLICIES))
     # The least share of counted time that must be covered.
     minimum_coverage: Quantity | None = field(default=None, converter=_share)
-    # The least number of records that must have been seen.
+    # The least number of records that the figure must be made from.
     minimum_sample: int = field(default=0)
     # What follows from less than that: "no verdict", or "deem breached".
     insufficient: str = field(default="no verdict", validator=one_of(("no verdict", "deem breached")))
