@@ -131,7 +131,9 @@ def test_a_month_is_told_from_the_verdict_down_to_each_step():
 
 def test_the_breaches_of_the_month_are_told_in_one_line_each():
     """With the record where there is one, and both ends of a figure in doubt."""
-    assert [str(breach) for breach in month().breaches] == [
+    breaches = month().breaches
+    assert [breach.clause for breach in breaches] == ["5.1", "3.1"]
+    assert [str(breach) for breach in breaches] == [
         "repair, 2026-03, T-1: 6 h, agreed ≤ 4 h",
         "uptime, 2026-03: 92.741935… % to 95.967741… %, agreed ≥ 99 %",
     ]

@@ -8,10 +8,21 @@ from typing import Any, ClassVar
 import pytest
 from attrs import frozen
 
-from evaluation.terms import MARCH, agreement, between, outages
-from slacore import Bounds, Metric, Outage, ServiceLevel, evaluate
+from evaluation.terms import MARCH, agreement, at, between, outages, repairs, ticket, tickets, uptime
+from slacore import (
+    Bounds,
+    Delivery,
+    Evidence,
+    Exclusion,
+    Exemption,
+    Metric,
+    Outage,
+    Service,
+    ServiceLevel,
+    evaluate,
+)
 from slacore.errors import EvaluationError
-from slacore.metrics import Availability
+from slacore.metrics import Availability, Lateness
 from slacore.model import Observation, Scope
 
 DAY = between("2026-03-05", "2026-03-06")
@@ -95,3 +106,43 @@ def test_the_records_behind_a_figure_are_counted_and_the_first_are_named(count, 
     level = ServiceLevel(name="uptime", metric=Availability())
     (one,) = evaluate(agreement(level), outages(*spans), MARCH).observations
     assert one.evidence == said
+
+
+def test_deliveries_are_counted_in_the_plural_of_their_kind():
+    """Two deliveries, one of them on time."""
+    rows = [Delivery(id=str(day), due=at(f"2026-03-0{day}"), delivered=at("2026-03-02")) for day in (1, 2)]
+    level = ServiceLevel(name="reports", metric=Lateness(over="largest"))
+    (one,) = evaluate(agreement(level), Evidence.of(Delivery, rows, covers=MARCH), MARCH).observations
+    assert (one.bounds, one.evidence) == (Bounds(24, 24), ("2 deliveries (1, 2)",))
+
+
+@pytest.mark.parametrize(
+    ("whose", "terms", "seen"),
+    [
+        ({"service": "web"}, {"service": "web"}, True),
+        ({"service": "web"}, {"service": "mail"}, False),
+        ({"service": "mail"}, {"service": "web"}, False),
+        ({}, {"service": "web"}, True),
+        ({"source": "ours"}, {"service": "web", "source": "ours"}, True),
+        ({"source": "theirs"}, {"service": "web", "source": "ours"}, False),
+        ({"source": "theirs"}, {"service": "web"}, True),
+    ],
+)
+def test_only_what_watched_the_service_says_that_it_was_up(whose, terms, seen):
+    """Whoever watched the mail knows nothing of the web; and one source may be the one that counts."""
+    services = [Service(name="mail"), Service(name="web")]
+    watched = Evidence.of(Outage, [], covers=MARCH, **whose)
+    (one,) = evaluate(agreement(uptime(**terms), services=services), watched, MARCH).observations
+    assert one.bounds == (Bounds(100, 100) if seen else Bounds(0, 100))
+
+
+def test_a_record_that_is_left_out_is_named():
+    """A ticket that lies wholly in excused time."""
+    level = repairs(exclusions=[Exclusion(cause="storm")])
+    storm = Exemption(id="S-1", cause="storm", start=DAY.start, end=DAY.end)
+    known = tickets(
+        ticket("T-1", "2026-03-05T09:00", "2026-03-05T19:00"),
+        ticket("T-2", "2026-03-07T09:00", "2026-03-07T10:00"),
+    )
+    (one,) = evaluate(agreement(level), known + Evidence(records=[storm]), MARCH).observations
+    assert (one.record, one.notes) == ("T-2", ("ticket T-1 is left out: it lies in excluded time",))

@@ -299,6 +299,25 @@ def test_every_pair_of_parties_settles_by_itself():
     ]
 
 
+def test_a_host_may_owe_two_customers():
+    """One level each: 10 EUR to the first and 20 EUR to the second."""
+    parties = [
+        Party(name=HOST, role="provider"),
+        Party(name="North", role="customer"),
+        Party(name="South", role="customer"),
+    ]
+    terms = agreement(
+        stated(Pay(rate="10 EUR"), name="a", customer="North"),
+        stated(Pay(rate="20 EUR"), name="b", customer="South"),
+        parties=parties,
+    )
+    result = evaluate(terms, figures(a="98 %", b="98 %"), MARCH)
+    assert [(p.debtor, p.creditor, p.payable) for p in result.penalties] == [
+        (HOST, "North", Money(10, "EUR")),
+        (HOST, "South", Money(20, "EUR")),
+    ]
+
+
 def test_a_month_and_a_quarter_are_settled_apart():
     """A cap of 15 EUR a period takes from neither: 10 EUR for March, 10 EUR for the quarter."""
     terms = agreement(
