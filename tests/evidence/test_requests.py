@@ -149,6 +149,16 @@ def test_the_first_thing_that_is_missing_is_named():
     assert reason(term, asked(party=CLIENT, proof="r"), approval()) == ""
 
 
+def test_a_request_is_heard_whoever_passed_it_on():
+    """The level believes one monitor only; the request and the approval come from the service desk."""
+    term = Exclusion(cause="maintenance", approval=True)
+    terms = agreement(uptime(exclusions=[term], source="monitor"))
+    rows = [asked(source="desk"), approval(source="desk")]
+    result = evaluate(terms, outages(DOWN) + Evidence(records=rows), MARCH)
+    assert result.observations[0].exclusions[0].applied == WindowSet.of(DOWN)
+    assert result.verdict is Verdict.MET
+
+
 def test_a_request_in_another_period_is_not_listed():
     """What is asked for April has no place in March."""
     april = asked(start=at("2026-04-02"), end=at("2026-04-03"))

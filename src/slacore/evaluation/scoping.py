@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from slacore.evaluation.exclusions import excuse
 from slacore.evaluation.findings import Finding
-from slacore.evidence import Evidence, Fact, Record
+from slacore.evidence import Approval, Evidence, Exemption, Fact, Record
 from slacore.model import Agreement, ExclusionUse, Scope, ServiceLevel
 from slacore.values import Instant, Window, WindowSet
 
@@ -106,7 +106,9 @@ def _is_about(record: Record, level: ServiceLevel, service: str | None) -> bool:
     """Whether the record is about the service, from the source that counts."""
     if record.service not in (None, service):
         return False
-    return level.source is None or record.source in (None, level.source)
+    # What the parties ask of each other was seen by nobody: whoever passed it on, it is heard.
+    asked = isinstance(record, Exemption | Approval)
+    return asked or level.source is None or record.source in (None, level.source)
 
 
 def _covered(
