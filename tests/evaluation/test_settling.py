@@ -34,6 +34,7 @@ from slacore import (
     Party,
     Rounding,
     Service,
+    ServiceLevel,
     Settlement,
     Step,
     Window,
@@ -392,6 +393,31 @@ def test_a_cap_over_the_total_narrows_the_doubt():
     (penalty,) = result.penalties
     assert (penalty.payable_low, penalty.payable_high) == (Money(0, "EUR"), Money(15, "EUR"))
     assert (penalty.capped, penalty.payable) == (False, None)
+
+
+def test_a_settlement_s_step_that_hides_a_jump_leaves_the_doubt_unsaid():
+    """The square of 98 EUR is right for an exact sum; over a doubt nobody knows, and the sum says why."""
+
+    @attrs.frozen(kw_only=True)
+    class Squared(Step):
+        kind: ClassVar[str] = "squared"
+
+        def apply(self, amounts: tuple[Amount, ...], case: Case) -> tuple[Amount, ...]:
+            return tuple(amount.times(amount.value) for amount in amounts)
+
+        def bends(self, amount: Amount, case: Case) -> tuple[Fraction, ...]:
+            return ()
+
+    def owed(level: ServiceLevel, evidence: Evidence) -> Penalty:
+        terms = agreement(level, settlement=settled((Squared(),)))
+        (penalty,) = evaluate(terms, evidence, MARCH).settlements
+        return penalty
+
+    assert owed(stated(Pay(rate="98 EUR")), figures(uptime="98 %")).payable == Money(9604, "EUR")
+    doubt = owed(uptime(Pay(rate="98 EUR")), outages(covers=between("2026-03-01", "2026-03-16")))
+    said = "step squared changes where it did not declare it"
+    assert (doubt.unit, doubt.low, doubt.high, doubt.notes) == ("EUR", None, None, (said,))
+    assert doubt.steps[0].note == said
 
 
 def test_a_cap_that_the_whole_doubt_reaches_is_the_sum():
