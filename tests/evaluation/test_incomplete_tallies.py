@@ -38,7 +38,8 @@ def tally(name: str, **parts: int) -> sla.Tally:
         # Five good and any number of bad ones: from (almost) 0 % to 100 %.
         ("bounds", "indeterminate", (0, 100)),
         ("count as good", "met", (100, 100)),
-        ("count as bad", "breached", (0, 0)),
+        # Of how many bad ones nobody can tell.
+        ("count as bad", "indeterminate", (0, 100)),
         ("deem breached", "breached", (0, 100)),
         # Nothing came before that could be carried forward.
         ("carry forward", "indeterminate", (0, 100)),

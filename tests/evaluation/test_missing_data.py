@@ -109,8 +109,9 @@ DESK = (
         # Nobody knows how many tickets there were besides.
         ("bounds", 0, 100, UNKNOWN),
         ("leave out", 50, 50, BREACHED),
-        ("count as good", 100, 100, MET),
-        ("count as bad", 0, 0, BREACHED),
+        # One good ticket in the gap, or a thousand bad ones: no number can be counted.
+        ("count as good", 0, 100, UNKNOWN),
+        ("count as bad", 0, 100, UNKNOWN),
         ("deem breached", 0, 100, BREACHED),
         ("carry forward", 0, 100, UNKNOWN),
     ],
@@ -125,9 +126,9 @@ def test_each_policy_on_a_share_of_tickets(policy, low, high, verdict):
     )
     result = evaluate(agreement(level), tickets(*DESK, covers=SEEN), APRIL)
     assert (one(result).bounds, result.verdict) == (Bounds(low, high), verdict)
-    assert one(result).policy == (
-        "" if policy in ("bounds", "carry forward") else f"missing data: {policy} (10 d not covered)"
-    )
+    said = "" if policy in ("bounds", "carry forward") else f"missing data: {policy} (10 d not covered)"
+    unknown = ": not applied, how much is missing is not known" if policy.startswith("count") else ""
+    assert one(result).policy == said + unknown
 
 
 @pytest.mark.parametrize(
@@ -225,10 +226,11 @@ def test_a_figure_that_should_have_been_stated_is_missing_without_a_gap():
 
 
 def test_nothing_can_be_counted_that_has_no_limit():
-    """A stated figure can be anything: the best that it can be is not to be said, nor is it named."""
+    """A stated figure can be anything: the best that it can be is not to be said."""
     level = stated(missing=MissingData(policy="count as good"))
     result = evaluate(agreement(level), Evidence(), APRIL)
-    assert (one(result).bounds, one(result).policy, result.verdict) == (None, "", UNKNOWN)
+    assert (one(result).bounds, result.verdict) == (None, UNKNOWN)
+    assert one(result).policy.endswith("not applied, how much is missing is not known")
 
 
 def test_time_outside_service_hours_is_not_missing():

@@ -142,8 +142,7 @@ def _by_policy(
     if policy == "carry forward" and earlier is not None:
         return Resolved(bounds=earlier, policy=named)
     if policy in ("count as good", "count as bad"):
-        end = _end(place, found, good=policy == "count as good")
-        return Resolved(bounds=end or found, policy=named if end else "")
+        return _counted(place, found, named, good=policy == "count as good")
     return Resolved(bounds=found)
 
 
@@ -153,11 +152,12 @@ def _only_seen(scope: Scope) -> Scope:
     return evolve(scope, counted=scope.counted - unseen(scope), gaps=WindowSet(), records=seen)
 
 
-def _end(place: LevelPeriod, found: Bounds | None, *, good: bool) -> Bounds | None:
-    """The end of the bounds that is best or worst for the provider; None if it has no limit."""
-    bounds = place.level.metric.limits() if found is None else found
+def _counted(place: LevelPeriod, found: Bounds | None, named: str, *, good: bool) -> Resolved:
+    """The end of the bounds that is best or worst for the provider, if what is missing can make it so."""
     better = better_end(place.level.target)
-    other = {"low": "high", "high": "low"}.get(better or "")
-    name = better if good else other
-    end: Fraction | None = None if name is None else getattr(bounds, name)
-    return None if end is None else Bounds(end, end)
+    end = better if good else {"low": "high", "high": "low"}.get(better or "")
+    reached = end is not None and not place.uncertain and place.level.metric.reaches(place.scope, end)
+    value: Fraction | None = getattr(found, end) if reached and found is not None and end else None
+    if value is None:
+        return Resolved(bounds=found, policy=f"{named}: not applied, how much is missing is not known")
+    return Resolved(bounds=Bounds(value, value), policy=named)

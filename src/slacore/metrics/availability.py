@@ -15,6 +15,7 @@ from slacore.metrics.tallies import (
     pooled_parts,
     share,
     tallied,
+    tallies_reach,
     with_added_back,
 )
 from slacore.model import Metric, Scope
@@ -95,6 +96,12 @@ class Availability(Metric):
             return sum(scope.counts(probe.at) for probe in scope.of_kind(Probe))
         return len(tallied(scope)) if self.source == "tallies" else len(scope.records)
 
+    def reaches(self, scope: Scope, end: str) -> bool:
+        """Time that is missing can all be up or down; things that are missing have no number."""
+        if self.source == "tallies" and self.pooling == "pooled":
+            return tallies_reach(scope, end)
+        return self.source == "outages"
+
     def workings(self, scope: Scope) -> tuple[tuple[str, str], ...]:
         """The downtime, what was tallied as good and bad, or how many intervals were."""
         if self.source == "tallies" and self.pooling != "pooled":
@@ -154,6 +161,10 @@ class Downtime(Metric):
             return self._bounds(Fraction(least), Fraction(most))
         parts = with_added_back(pooled_parts(scope, of_time=True), scope)
         return None if parts is None else self._bounds(parts.bad.low, parts.bad.high)
+
+    def reaches(self, scope: Scope, end: str) -> bool:
+        """Time that is missing can all be up or down."""
+        return True
 
     def workings(self, scope: Scope) -> tuple[tuple[str, str], ...]:
         """The downtime and what was excused, or what was tallied as good and bad."""

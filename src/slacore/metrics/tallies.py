@@ -94,6 +94,20 @@ def hidden(scope: Scope) -> WindowSet:
     return WindowSet(span for span in dark.spans if WindowSet((span,)) & gaps)
 
 
+def tallies_reach(scope: Scope, end: str) -> bool:
+    """Whether what is missing of the tallies can make their share all that its bounds allow.
+
+    Missing time can be good or bad as a whole. Missing things can where a tally states the
+    part that then is all of it: of five good ones alone, none may have been bad.
+    """
+    tallies = tallied(scope)
+    if tallies and all(tally.is_time for tally in tallies):
+        return True
+    part = "good" if end == "high" else "bad"
+    whole = (t.is_complete() or t.part(part) is not None or t.part("total") is not None for t in tallies)
+    return bool(tallies) and not scope.gaps and all(whole)
+
+
 def added_back(scope: Scope) -> int:
     """Counted time that exclusions add to the time that was up, in microseconds."""
     return (scope.added_back & scope.counted).micros

@@ -59,6 +59,14 @@ class Metric:
         """Whether records count outside service hours too, so that a gap there is one as well."""
         return False
 
+    def reaches(self, scope: Scope, end: str) -> bool:
+        """Whether some filling of the gaps makes the figure the "low" or "high" end of its bounds.
+
+        Only then can an agreement count what is missing as good or as bad. Of records of
+        which nobody knows how many are missing it cannot: the bounds stand.
+        """
+        return False
+
     def sample(self, scope: Scope) -> int:
         """How many records the figure is made from, where the agreement asks for a least number."""
         return len(scope.records)

@@ -27,7 +27,8 @@ class MissingData:
     """The agreement's policy on gaps. Without one, a gap leaves a pair of bounds.
 
     ``leave out`` measures what was seen. ``count as good`` and ``count as bad`` take the end
-    of the bounds that is best and worst for the provider. ``carry forward`` takes the last
+    of the bounds that is best and worst for the provider, where a filling of the gap reaches
+    it: of time, but not of records of which nobody knows how many are missing. ``carry forward`` takes the last
     exact figure before. ``deem breached`` makes failing to report a failure. A period that
     still runs always keeps its bounds: what is to come is not missing.
     """
