@@ -28,9 +28,9 @@ class MissingData:
 
     ``leave out`` measures what was seen. ``count as good`` and ``count as bad`` take the end
     of the bounds that is best and worst for the provider, where a filling of the gap reaches
-    it: of time, but not of records of which nobody knows how many are missing. ``carry forward`` takes the last
-    exact figure before. ``deem breached`` makes failing to report a failure. A period that
-    still runs always keeps its bounds: what is to come is not missing.
+    it: of time, but not of records of which nobody knows how many are missing. ``carry
+    forward`` takes the last exact figure before. ``deem breached`` makes failing to report a
+    failure. A period that still runs always keeps its bounds: what is to come is not missing.
     """
 
     policy: str = field(default="bounds", validator=one_of(POLICIES))
