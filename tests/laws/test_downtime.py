@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from laws import bundles
-from laws.drawing import Labels, Place, gaps, law, places, spans, without
+from laws.drawing import DAY, Labels, Place, gaps, law, places, spans, without
 from laws.terms import SHARES, agreement, labels, remedy
 from slacore import (
     Bounds,
@@ -26,12 +26,32 @@ from slacore import (
 )
 from slacore.metrics import Availability
 
+# Promises of several heights, so that most months break one and leave another in doubt.
+TARGETS = ("99.99 %", "99 %", "90 %", "50 %")
+
 
 def measured(where: Place, evidence: Evidence, **terms: Any) -> Evaluation:
-    """The month's availability."""
-    fields = {"target": Target(at_least="99 %"), "remedies": remedy(SHARES["exact units"]), **terms}
-    level = ServiceLevel(name="up", metric=Availability(), **fields)
-    return evaluate(agreement(level, zone=where.zone), evidence, where.month)
+    """The month's availability, held against every target."""
+    levels = [
+        ServiceLevel(
+            name=f"up {number}",
+            metric=Availability(),
+            **{"target": Target(at_least=edge), "remedies": remedy(SHARES["exact units"]), **terms},
+        )
+        for number, edge in enumerate(TARGETS)
+    ]
+    return evaluate(agreement(*levels, zone=where.zone), evidence, where.month)
+
+
+def holes(where: Place) -> st.SearchStrategy[Window | None]:
+    """A gap of days in the month, one as in the other laws, and now and then none."""
+    first, last = where.month.start.micros, where.month.end.micros
+    long = st.builds(
+        lambda start, days: Window.of_micros(start, min(start + days * DAY, last), where.zone),
+        st.integers(first, last - DAY),
+        st.sampled_from((8, 3, 1, 20)),
+    )
+    return st.one_of(long, long, long, gaps(where, where.month), st.none())
 
 
 def asks(found: list[Window], cause: str = "works") -> Evidence:
@@ -60,7 +80,7 @@ def cut_up(data: Any, span: Window) -> list[Window]:
 def test_overlap_counts_once(data: Any) -> Labels:
     """Outages told in overlapping pieces, by several people, are the outages that they are together."""
     where = data.draw(places)
-    gap = data.draw(st.one_of(st.none(), gaps(where, where.month)))
+    gap = data.draw(holes(where))
     seen = without(where.month, gap)
     down = [
         span
@@ -113,7 +133,7 @@ def no_worse(before: Bounds | None, after: Bounds | None) -> bool:
 def test_an_exclusion_from_the_numerator_never_worsens_availability(data: Any) -> Labels:
     """The denominator is the whole window: excused, added back or relieved, no end of the bounds falls."""
     where = data.draw(places)
-    gap = data.draw(st.one_of(st.none(), gaps(where, where.month)))
+    gap = data.draw(holes(where))
     seen = without(where.month, gap)
     down = [one for one in data.draw(bundles.outages(where, where.month)) if bundles.was_seen(one, seen)]
     served = data.draw(bundles.hours(where))
@@ -138,7 +158,7 @@ def test_an_exclusion_from_the_numerator_never_worsens_availability(data: Any) -
 def test_a_denominator_that_shrinks_by_downtime_never_worsens_availability(data: Any) -> Labels:
     """Where what is excluded lies in downtime; elsewhere it may, as the next test shows."""
     where = data.draw(places)
-    gap = data.draw(st.one_of(st.none(), gaps(where, where.month)))
+    gap = data.draw(holes(where))
     seen = without(where.month, gap)
     down = [one for one in data.draw(bundles.outages(where, where.month)) if bundles.was_seen(one, seen)]
     inside = [
