@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING, Literal, get_args
 
 from attrs import evolve, field, frozen
 from attrs.validators import instance_of
 
-from slacore.calendars.clock_changes import DAY, ClockChanges, spans_of
+from slacore.calendars.clock_changes import ClockChanges
 from slacore.calendars.holidays import HolidaySource, country_holidays, holiday_dates, yearly_dates
+from slacore.calendars.open_spans import (
+    END,
+    NO_PAUSES,
+    backward,
+    forward,
+    must_end,
+    never,
+    next_open,
+    open_at,
+    open_between,
+    previous_open,
+)
 from slacore.calendars.shifts import (
-    WEEKDAYS,
-    WHOLE_DAY,
     DateHours,
     WeekdayHours,
     calendar_date,
@@ -36,16 +44,6 @@ if TYPE_CHECKING:
 # "closes the date": a holiday closes midnight to midnight and nothing else, so the tail of a
 # night shift begun on it stays open. "drops its shifts": what begins on it falls out whole.
 HolidayRule = Literal["closes the date", "drops its shifts"]
-
-NO_PAUSES = WindowSet()
-
-# Time is compiled and kept in blocks of four weeks.
-_BLOCK = 28 * DAY
-# Every date meets every weekday within forty years, 29 February across 2100 included. Hours
-# that never open in so long a span after their last dated exception never open at all.
-_CYCLE = 40 * 366 * DAY
-# Python's dates end with the year 9999; a margin keeps shifts and offsets inside them.
-_FIRST_BLOCK, _LAST_BLOCK = -25_671, 104_719
 
 
 @frozen(kw_only=True, cache_hash=True)
@@ -115,7 +113,7 @@ class ServiceHours:
     def open_time(self, window: Window) -> WindowSet:
         """The service time inside a window, exactly."""
         start, end = window.start.micros, window.end.micros
-        return self._open_between(start, end)
+        return open_between(self, start, end)
 
     def elapsed(
         self,
@@ -146,11 +144,11 @@ class ServiceHours:
         _option("reversed_span", reversed_span, "negative", "zero")
         if end < start:
             return 0 if reversed_span == "zero" else -self.elapsed_micros(end, start, pauses=pauses)
-        return (self._open_between(start, end) - pauses).micros
+        return (open_between(self, start, end) - pauses).micros
 
     def is_open(self, at: Instant) -> bool:
         """Whether the service is served at that instant; at closing it no longer is."""
-        return _open_in_block(self, at.micros // _BLOCK).contains(at.micros)
+        return open_at(self, at.micros)
 
     # When so much service time is used up
 
@@ -172,15 +170,15 @@ class ServiceHours:
         left = _length(duration)
         if left == 0 and at_close == "close":
             return self._instant(start.micros)
-        if start.micros + left > (_LAST_BLOCK + 1) * _BLOCK:
+        if start.micros + left > END:
             raise CalendarError(f"{duration} of service time after {start} ends beyond the year 9998")
         # At closing nothing is left: `left <= length` ends there, `left < length` goes on.
         slack = 0 if at_close == "close" else 1
-        for opening, closing in self._forward(start.micros, pauses):
+        for opening, closing in forward(self, start.micros, pauses):
             if left + slack <= closing - opening:
                 return self._instant(opening + left)
             left -= closing - opening
-        raise self._never("again", start)
+        raise never(self, "again", start)
 
     def subtract(
         self,
@@ -202,11 +200,11 @@ class ServiceHours:
         if left == 0 and at_open == "open":
             return self._instant(end.micros)
         slack = 0 if at_open == "open" else 1
-        for opening, closing in self._backward(end.micros, pauses):
+        for opening, closing in backward(self, end.micros, pauses):
             if left + slack <= closing - opening:
                 return self._instant(closing - left)
             left -= closing - opening
-        raise self._never("before that", end)
+        raise never(self, "before that", end)
 
     def open_intervals(
         self, at: Instant, count: int, direction: Literal["forward", "backward"] = "forward"
@@ -217,20 +215,20 @@ class ServiceHours:
         midnight does not. Fewer than `count`, or one without end, raise `CalendarError`.
         """
         _option("direction", direction, "forward", "backward")
-        spans = self._forward(at.micros) if direction == "forward" else self._backward(at.micros)
+        spans = forward(self, at.micros) if direction == "forward" else backward(self, at.micros)
         stretches: list[Span] = []
         for span in spans:
             if stretches and (span[0] == stretches[-1][1] or span[1] == stretches[-1][0]):
                 # Only a block of four weeks ends here, not the service.
                 last = stretches.pop()
                 stretches.append((min(span[0], last[0]), max(span[1], last[1])))
-                self._must_end(*stretches[-1], at.micros)
+                must_end(self, *stretches[-1], at.micros)
             elif len(stretches) < count:
                 stretches.append(span)
             else:
                 break
         if len(stretches) < count:
-            raise self._never("again" if direction == "forward" else "before that", at)
+            raise never(self, "again" if direction == "forward" else "before that", at)
         return tuple(Window.of_micros(*stretch, self.zone) for stretch in stretches)
 
     # Working days
@@ -259,15 +257,15 @@ class ServiceHours:
             day = self._next_business_day(day) if days > 0 else self._previous_business_day(day)
         landed = self._snapped(self._same_clock(start, day) if days else start, day, snap)
         later = WindowSet((max(begun, start.micros), ended) for begun, ended in pauses.spans)
-        spent = sum(self._open_between(*span).micros for span in later.spans)
+        spent = sum(open_between(self, *span).micros for span in later.spans)
         return self.add(landed, Quantity.of_micros(spent))
 
     def _next_business_day(self, day: date) -> date:
-        opening, _ = self._next_open(midnight(day + timedelta(days=1), self.zone))
+        opening, _ = next_open(self, midnight(day + timedelta(days=1), self.zone))
         return local_date(opening, self.zone)
 
     def _previous_business_day(self, day: date) -> date:
-        _, closing = self._previous_open(midnight(day, self.zone))
+        _, closing = previous_open(self, midnight(day, self.zone))
         return local_date(closing - 1, self.zone)
 
     def _same_clock(self, start: Instant, day: date) -> Instant:
@@ -282,112 +280,14 @@ class ServiceHours:
             return self._instant(open_that_day.spans[-1][1])
         if snap == "none" or self.is_open(at):
             return self._instant(at.micros)
-        return self._instant(self._next_open(at)[0] if snap == "next open" else self._previous_open(at)[1])
-
-    # The way through time
+        return self._instant(next_open(self, at)[0] if snap == "next open" else previous_open(self, at)[1])
 
     def _instant(self, micros: int) -> Instant:
         return Instant(micros, self.zone)
 
     def _open_on(self, day: date) -> WindowSet:
         tomorrow = day + timedelta(days=1)
-        return self._open_between(midnight(day, self.zone).micros, midnight(tomorrow, self.zone).micros)
-
-    def _open_between(self, start: int, end: int) -> WindowSet:
-        blocks = range(start // _BLOCK, (end - 1) // _BLOCK + 1) if start < end else range(0)
-        spans = chain.from_iterable(_open_in_block(self, number).spans for number in blocks)
-        return WindowSet(spans) & WindowSet(((start, end),))
-
-    def _forward(self, start: int, pauses: WindowSet = NO_PAUSES) -> Iterator[Span]:
-        """Open spans from `start` on, in order; ends where no further one can come."""
-        last = max(start, *self._exceptions(start), *(end for _, end in pauses.spans))
-        number = start // _BLOCK
-        while number * _BLOCK <= last + _CYCLE:
-            ahead = WindowSet(((start, (number + 1) * _BLOCK),))
-            for span in ((_open_in_block(self, number) & ahead) - pauses).spans:
-                last = max(last, span[1])
-                yield span
-            number += 1
-
-    def _backward(self, end: int, pauses: WindowSet = NO_PAUSES) -> Iterator[Span]:
-        """Open spans up to `end`, latest first; ends where no earlier one can come."""
-        first = min(end, *self._exceptions(end), *(start for start, _ in pauses.spans))
-        number = (end - 1) // _BLOCK
-        while (number + 1) * _BLOCK >= first - _CYCLE:
-            behind = WindowSet(((number * _BLOCK, end),))
-            for span in reversed(((_open_in_block(self, number) & behind) - pauses).spans):
-                first = min(first, span[0])
-                yield span
-            number -= 1
-
-    def _next_open(self, at: Instant) -> Span:
-        for span in self._forward(at.micros):
-            return span
-        raise self._never("again", at)
-
-    def _previous_open(self, at: Instant) -> Span:
-        for span in self._backward(at.micros):
-            return span
-        raise self._never("before that", at)
-
-    def _never(self, when: str, at: Instant) -> CalendarError:
-        shown = at.in_zone(self.zone)
-        return CalendarError(
-            f"asked from {shown}: too little service time, and the service hours never open {when}; "
-            "look at the weekly hours, holidays and overrides"
-        )
-
-    def _exceptions(self, at: int) -> tuple[int, int]:
-        """The ends of the stretch that holds `at` and every date that differs from the weekly hours."""
-        dates = [*self.holidays, *(entry.day for entry in (*self.overrides, *self.breaks))]
-        if not dates:
-            return at, at
-        # Two days on, the tail of a night shift and a clock change are over as well.
-        after = midnight(max(dates), self.zone).micros + 3 * DAY
-        return min(at, midnight(min(dates), self.zone).micros), max(at, after)
-
-    def _must_end(self, opening: int, closing: int, at: int) -> None:
-        """Refuse a stretch that lasts a whole cycle clear of any exception, for it has no end."""
-        first, last = self._exceptions(at)
-        if closing - max(opening, last) > _CYCLE or min(closing, first) - opening > _CYCLE:
-            raise CalendarError("the service never closes, so it has no intervals; ask for its open_time")
-
-
-def _open_on_dates(hours: ServiceHours, days: list[date]) -> WindowSet:
-    """The service time of shifts that begin on those dates, less breaks and holidays."""
-    weekly = {entry.day: entry.hours for entry in hours.weekly}
-    overrides = {entry.day: entry.hours for entry in hours.overrides}
-    breaks = {entry.day: entry.hours for entry in hours.breaks}
-    weekly_breaks = {entry.day: entry.hours for entry in hours.weekly_breaks}
-    holidays = frozenset(hours.holidays)
-    opened: list[Span] = []
-    closed: list[Span] = []
-    for day in days:
-        name = WEEKDAYS[day.weekday()]
-        regular = (WHOLE_DAY,) if hours.round_the_clock else weekly.get(name, ())
-        shifts = overrides.get(day, regular)
-        shut = (*breaks.get(day, ()), *weekly_breaks.get(name, ()))
-        if day in holidays or f"{day:%m-%d}" in hours.yearly_holidays:
-            if hours.holiday_rule == "closes the date":
-                shut = (*shut, WHOLE_DAY)
-            else:
-                shifts = ()
-        for into, several in ((opened, shifts), (closed, shut)):
-            for each in several:
-                into.extend(spans_of(each, day, hours.zone, hours.clock_changes))
-    return WindowSet(opened) - WindowSet(closed)
-
-
-@lru_cache(maxsize=4096)
-def _open_in_block(hours: ServiceHours, number: int) -> WindowSet:
-    """The service time inside one block of four weeks, counted from 1970 in UTC."""
-    if not _FIRST_BLOCK <= number <= _LAST_BLOCK:
-        raise CalendarError("service hours are known from the year 2 to the year 9998")
-    start, end = number * _BLOCK, (number + 1) * _BLOCK
-    # A shift reaches into the block from two days before at most: 24 hours, and a clock change.
-    first = local_date(start, hours.zone) - timedelta(days=2)
-    days = [first + timedelta(days=n) for n in range(28 + 4)]
-    return _open_on_dates(hours, days) & WindowSet(((start, end),))
+        return open_between(self, midnight(day, self.zone).micros, midnight(tomorrow, self.zone).micros)
 
 
 def _length(duration: Quantity) -> int:
