@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
 from attrs import evolve, field, frozen
 from attrs.validators import instance_of
 
+from slacore.calendars.business_days import Snap, add_business_days, is_business_day
 from slacore.calendars.clock_changes import ClockChanges
 from slacore.calendars.holidays import HolidaySource, country_holidays, holiday_dates, yearly_dates
 from slacore.calendars.open_spans import (
@@ -18,10 +19,8 @@ from slacore.calendars.open_spans import (
     forward,
     must_end,
     never,
-    next_open,
     open_at,
     open_between,
-    previous_open,
 )
 from slacore.calendars.shifts import (
     DateHours,
@@ -34,9 +33,7 @@ from slacore.calendars.shifts import (
 from slacore.errors import CalendarError, InvalidValue, did_you_mean
 from slacore.values import Instant, Quantity, Window, WindowSet, zone_name
 from slacore.values.choice import one_of
-from slacore.values.window import local_date, midnight
 from slacore.values.window_set import Span
-from slacore.values.zones import wall_clock
 
 if TYPE_CHECKING:
     from typing import Self
@@ -235,14 +232,14 @@ class ServiceHours:
 
     def is_business_day(self, day: date) -> bool:
         """Whether any service time is left on a local date after holidays and breaks."""
-        return bool(self._open_on(calendar_date(day)))
+        return is_business_day(self, calendar_date(day))
 
     def add_business_days(
         self,
         start: Instant,
         days: int,
         *,
-        snap: Literal["none", "next open", "previous open", "end of day"] = "none",
+        snap: Snap = "none",
         pauses: WindowSet = NO_PAUSES,
     ) -> Instant:
         """The instant so many business days after the date of `start`, at the same wall-clock time.
@@ -251,43 +248,11 @@ class ServiceHours:
         outside service hours to the next or the previous open instant, or any answer to its
         date's last closing. The service time of `pauses` after `start` is added last.
         """
-        _option("snap", snap, "none", "next open", "previous open", "end of day")
-        day = local_date(start.micros, self.zone)
-        for _ in range(abs(days)):
-            day = self._next_business_day(day) if days > 0 else self._previous_business_day(day)
-        landed = self._snapped(self._same_clock(start, day) if days else start, day, snap)
-        later = WindowSet((max(begun, start.micros), ended) for begun, ended in pauses.spans)
-        spent = sum(open_between(self, *span).micros for span in later.spans)
-        return self.add(landed, Quantity.of_micros(spent))
-
-    def _next_business_day(self, day: date) -> date:
-        opening, _ = next_open(self, midnight(day + timedelta(days=1), self.zone))
-        return local_date(opening, self.zone)
-
-    def _previous_business_day(self, day: date) -> date:
-        _, closing = previous_open(self, midnight(day, self.zone))
-        return local_date(closing - 1, self.zone)
-
-    def _same_clock(self, start: Instant, day: date) -> Instant:
-        shown = wall_clock(start.micros, self.zone)
-        return Instant.at(datetime.combine(day, shown.time()), self.zone)
-
-    def _snapped(self, at: Instant, day: date, snap: str) -> Instant:
-        if snap == "end of day":
-            open_that_day = self._open_on(day)
-            if not open_that_day:
-                raise CalendarError(f"{day} has no service time, so it has no last closing to snap to")
-            return self._instant(open_that_day.spans[-1][1])
-        if snap == "none" or self.is_open(at):
-            return self._instant(at.micros)
-        return self._instant(next_open(self, at)[0] if snap == "next open" else previous_open(self, at)[1])
+        _option("snap", snap, *get_args(Snap))
+        return add_business_days(self, start, days, snap=snap, pauses=pauses)
 
     def _instant(self, micros: int) -> Instant:
         return Instant(micros, self.zone)
-
-    def _open_on(self, day: date) -> WindowSet:
-        tomorrow = day + timedelta(days=1)
-        return open_between(self, midnight(day, self.zone).micros, midnight(tomorrow, self.zone).micros)
 
 
 def _length(duration: Quantity) -> int:
