@@ -95,3 +95,25 @@ def test_a_zone_east_of_the_service_does_not_move_the_day():
     """Friday 23:00 in New York is Saturday in Paris, and the service is in Paris."""
     friday_in_new_york = Instant.parse("2026-05-22T23:00", tz="America/New_York")
     assert OFFICE.add_business_days(friday_in_new_york, 1) == at("27 05:00")
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Etc/GMT+12"])
+@pytest.mark.parametrize(
+    ("day", "is_one"), [("0002-01-01", True), ("9998-12-31", True), ("9998-12-27", False)]
+)
+def test_every_date_that_may_be_named_is_known(zone, day, is_one):
+    """From the first Tuesday of the year 2 to the last Thursday of 9998, east and west of the date line.
+
+    400 years are whole weeks, so the last day of 9998 is that of 1998, a Thursday, and the first of
+    the year 2 is that of 2002, a Tuesday.
+    """
+    week = ServiceHours(zone=zone, weekly={"mon-fri": ["00:00-24:00"]})
+    assert week.is_business_day(date.fromisoformat(day)) is is_one
+    assert week.elapsed_micros(*_ends(day, zone)) == is_one * 86_400_000_000
+
+
+def _ends(day: str, zone: str) -> tuple[int, int]:
+    """The two midnights of the date."""
+    year, month, number = map(int, day.split("-"))
+    window = Window.day(year, month, number, tz=zone)
+    return window.start.micros, window.end.micros

@@ -25,8 +25,9 @@ _BLOCK = 28 * DAY
 # Every date meets every weekday within forty years, 29 February across 2100 included. Hours
 # that never open in so long a span after their last dated exception never open at all.
 _CYCLE = 40 * 366 * DAY
-# Python's dates end with the year 9999; a margin keeps shifts and offsets inside them.
-_FIRST_BLOCK, _LAST_BLOCK = -25_671, 104_719
+# The blocks that hold the years 2 to 9998 in every zone. Python's dates are those of the years 1 to
+# 9999, and the margin keeps shifts and offsets inside them.
+_FIRST_BLOCK, _LAST_BLOCK = -25_672, 104_733
 # The instant, in microseconds, from which on no hours are known.
 END = (_LAST_BLOCK + 1) * _BLOCK
 
