@@ -20,10 +20,10 @@ REOPENING = ("gap left out", "gap counted", "first close wins")
 
 
 @frozen(kw_only=True)
-class TicketClock(Reading):
-    """How long a ticket's clock ran until it was responded to or resolved, in microseconds.
+class TicketReading(Reading):
+    """How long a ticket lasted until it was responded to or resolved; its subclass says of what.
 
-    A ticket that is still open has run so long at least, and has no upper limit.
+    A ticket that is still open has lasted so long at least, and has no upper limit.
     """
 
     # "responded" or "resolved"
@@ -35,33 +35,45 @@ class TicketClock(Reading):
     reopening: str = "gap left out"
 
     def read(self, record: Record, scope: Scope) -> Bounds | None:
-        """The clock of the ticket, if it belongs to the period."""
+        """How long the ticket lasted, if it belongs to the period."""
         if not isinstance(record, Ticket):
             return None
-        stop = self._stop(record)
-        if stop is not None and stop >= scope.horizon:
-            stop = None
-        if self.counted_by == "settled" and not scope.settles(stop):
-            return None
-        if self.counted_by == "opened" and not scope.settles(record.opened):
+        stop = self.stop(record, scope)
+        if not scope.settles(stop if self.counted_by == "settled" else record.opened):
             return None
         if stop is None:
-            ran = self._ran(record, scope.seen_until(record.opened), scope)
-            return Bounds(ran, None)
-        return Bounds.exactly(self._ran(record, stop, scope))
+            return Bounds(self.lasted(record, scope.seen_until(record.opened), scope), None)
+        return Bounds.exactly(self.lasted(record, stop, scope))
 
-    def _stop(self, ticket: Ticket) -> Instant | None:
+    def lasted(self, ticket: Ticket, end: Instant, scope: Scope) -> int:
+        """How much lies between its opening and `end`. It never falls when `end` is later."""
+        raise NotImplementedError(f"{type(self).__qualname__} must say how long a ticket lasted")
+
+    def stop(self, ticket: Ticket, scope: Scope) -> Instant | None:
+        """When its clock stopped; None where that is not known within the scope."""
+        found = self._stopped(ticket)
+        return None if found is not None and found >= scope.horizon else found
+
+    def _stopped(self, ticket: Ticket) -> Instant | None:
         if self.until == "responded":
             # Whoever resolves a ticket without a word before has answered it by that.
             words = (ticket.first("responded"), ticket.first("resolved"))
             return min((word for word in words if word is not None), default=None)
         return ticket.first("resolved") if self.reopening == "first close wins" else ticket.resolved()
 
-    def _ran(self, ticket: Ticket, end: Instant, scope: Scope) -> int:
-        standing = WindowSet()
-        if self.pauses or self.reopening == "gap left out":
-            standing = ticket.waiting(end, pauses=self.pauses, gaps=self.reopening == "gap left out")
-        return scope.elapsed(ticket.opened, end, standing)
+    def standing(self, ticket: Ticket, end: Instant) -> WindowSet:
+        """The time up to `end` in which its clock stood."""
+        gaps = self.reopening == "gap left out"
+        return ticket.waiting(end, pauses=self.pauses, gaps=gaps) if self.pauses or gaps else WindowSet()
+
+
+@frozen(kw_only=True)
+class TicketClock(TicketReading):
+    """How long a ticket's clock ran in service hours, in microseconds."""
+
+    def lasted(self, ticket: Ticket, end: Instant, scope: Scope) -> int:
+        """Microseconds of service hours, less the time in which the clock stood."""
+        return scope.elapsed(ticket.opened, end, self.standing(ticket, end))
 
 
 @frozen(kw_only=True)
@@ -80,12 +92,10 @@ class _InUnit(Reading):
 
 
 @frozen(kw_only=True)
-class _TicketTime(Folded):
-    """What response and resolution time share."""
+class OfTickets(Folded):
+    """What metrics of one time a ticket share."""
 
-    unit: ClassVar[str] = "minute"
     evidence: ClassVar[type[Record] | tuple[type[Record], ...]] = Ticket
-    until: ClassVar[str]
 
     # "each" judges every ticket by itself; "mean" and "largest" make one figure a period.
     over: str = field(default="each", validator=one_of(tuple(FOLDS)))
@@ -93,23 +103,32 @@ class _TicketTime(Folded):
     pauses: bool = True
     # Whether a ticket belongs to the period in which it was "settled" or "opened".
     counted_by: str = field(default="settled", validator=one_of(_BY))
+
+    def counts_at_all_hours(self) -> bool:
+        """Hours say how the clock runs, not what counts."""
+        return True
+
+    def folding(self) -> Fold | None:
+        """As `over` says."""
+        return FOLDS[self.over]
+
+
+@frozen(kw_only=True)
+class _TicketTime(OfTickets):
+    """What response and resolution time share."""
+
+    unit: ClassVar[str] = "minute"
+    until: ClassVar[str]
+
     measure_unit: str = field(default="minute", alias="unit", converter=unit_name)
 
     def measured_in(self) -> str:
         """The unit of time that the agreement states."""
         return self.measure_unit
 
-    def counts_at_all_hours(self) -> bool:
-        """Hours say how the clock runs, not what counts."""
-        return True
-
     def reading(self) -> Reading:
         """The ticket's clock, in the stated unit."""
         return _InUnit(of=self.clock(), unit=self.measure_unit)
-
-    def folding(self) -> Fold | None:
-        """As `over` says."""
-        return FOLDS[self.over]
 
     def clock(self) -> TicketClock:
         """The clock that is read."""
