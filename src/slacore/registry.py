@@ -26,6 +26,7 @@ from slacore.evidence import (
 )
 from slacore.metrics import (
     Availability,
+    DaysAfterWorkingDays,
     Downtime,
     FirstCallResolution,
     Lateness,
@@ -180,6 +181,7 @@ def _states_its_unit(cls: type[Metric]) -> bool:
 STANDARD = Registry().with_kinds(
     *(
         Availability,
+        DaysAfterWorkingDays,
         Downtime,
         FirstCallResolution,
         Lateness,

@@ -18,6 +18,7 @@ from laws.drawing import DAY, HOUR, MINUTE, Place, clock, spans
 from slacore import Call, Delivery, Evidence, Metric, Outage, Probe, Record, Tally, Ticket, Window, WindowSet
 from slacore.metrics import (
     Availability,
+    DaysAfterWorkingDays,
     Downtime,
     FirstCallResolution,
     Lateness,
@@ -465,6 +466,21 @@ CASES = (
         edge="48 h",
     ),
     Case(
+        name="mean days after a working day",
+        metric=DaysAfterWorkingDays(working_days=1, over="mean"),
+        sort=TICKETS,
+        low=APPROACHED,
+        high=ENDLESS,
+        edge="0 d",
+    ),
+    Case(
+        name="most days after the report",
+        metric=DaysAfterWorkingDays(working_days=0, over="largest", day_of_resolution="counted"),
+        sort=LARGEST,
+        high=ENDLESS,
+        edge="1 d",
+    ),
+    Case(
         name="mean response",
         metric=ResponseTime(over="mean", unit="hour"),
         sort=TICKETS,
@@ -510,6 +526,12 @@ CASES = (
 EACH = (
     Case(name="each resolution", metric=ResolutionTime(unit="hour"), sort=TICKETS, edge="4 h"),
     Case(name="each response", metric=ResponseTime(unit="hour"), sort=TICKETS, edge="2 h"),
+    Case(
+        name="each days after a working day",
+        metric=DaysAfterWorkingDays(working_days=1, day_of_resolution="counted"),
+        sort=TICKETS,
+        edge="0 d",
+    ),
     Case(name="each lateness", metric=Lateness(), sort=DELIVERIES, edge="4 h"),
 )
 

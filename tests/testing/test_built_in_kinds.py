@@ -10,6 +10,7 @@ import pytest
 from slacore import Charge, Charges, Evidence, Fact, Remedy, Target, Test
 from slacore.metrics import (
     Availability,
+    DaysAfterWorkingDays,
     Downtime,
     FirstCallResolution,
     Lateness,
@@ -40,6 +41,14 @@ METRICS = (
         source=["tallies"],
         pooling=["pooled", "mean of intervals"],
         idle=["full", "skipped"],
+    ),
+    *every(DaysAfterWorkingDays, working_days=[1], over=OVER, counted_by=BY),
+    *every(
+        DaysAfterWorkingDays,
+        working_days=[0, 2],
+        pauses=[True, False],
+        day_of_resolution=["left out", "counted"],
+        reopening=["gap left out", "gap counted", "first close wins"],
     ),
     *every(Downtime, source=["outages", "tallies"], unit=["minute", "hour", "day"]),
     *every(FirstCallResolution, repeat_window=["1 day", "7 day"]),

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 # Where a date and a wall-clock time that lie outside service hours move to.
 Snap = Literal["none", "next open", "previous open", "end of day"]
 
+_FRIDAY = 5
 
-def is_business_day(hours: ServiceHours, day: date) -> bool:
-    """Whether any service time is left on the date after holidays and breaks."""
-    return bool(_open_on(hours, day))
+
+def is_business_day(hours: ServiceHours | None, day: date) -> bool:
+    """Whether any service time is left on the date after holidays and breaks.
+
+    Where no service hours are agreed, Monday to Friday are business days.
+    """
+    return day.isoweekday() <= _FRIDAY if hours is None else bool(_open_on(hours, day))
 
 
 def add_business_days(

@@ -2,6 +2,7 @@
 
 from slacore.metrics.availability import Availability, Downtime
 from slacore.metrics.calls import FirstCallResolution, MeanWait
+from slacore.metrics.days_after_working_days import DaysAfterWorkingDays
 from slacore.metrics.deliveries import Lateness
 from slacore.metrics.folds import Largest, Mean
 from slacore.metrics.percent_within import PercentWithin
@@ -10,6 +11,7 @@ from slacore.metrics.tickets import ResolutionTime, ResponseTime
 
 __all__ = [
     "Availability",
+    "DaysAfterWorkingDays",
     "Downtime",
     "FirstCallResolution",
     "Largest",

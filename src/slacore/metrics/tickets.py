@@ -38,27 +38,31 @@ class TicketReading(Reading):
         """How long the ticket lasted, if it belongs to the period."""
         if not isinstance(record, Ticket):
             return None
-        stop = self.stop(record, scope)
+        stop = self._stopped(record, scope)
         if not scope.settles(stop if self.counted_by == "settled" else record.opened):
             return None
-        if stop is None:
-            return Bounds(self.lasted(record, scope.seen_until(record.opened), scope), None)
-        return Bounds.exactly(self.lasted(record, stop, scope))
+        lasted = self.lasted(record, self.end(record, scope), scope)
+        return Bounds(lasted, None if stop is None else lasted)
 
     def lasted(self, ticket: Ticket, end: Instant, scope: Scope) -> int:
         """How much lies between its opening and `end`. It never falls when `end` is later."""
         raise NotImplementedError(f"{type(self).__qualname__} must say how long a ticket lasted")
 
-    def stop(self, ticket: Ticket, scope: Scope) -> Instant | None:
-        """When its clock stopped; None where that is not known within the scope."""
-        found = self._stopped(ticket)
+    def end(self, ticket: Ticket, scope: Scope) -> Instant:
+        """When its clock stopped, or until when it is known to have run."""
+        stop = self._stopped(ticket, scope)
+        return scope.seen_until(ticket.opened) if stop is None else stop
+
+    def _stopped(self, ticket: Ticket, scope: Scope) -> Instant | None:
+        found = self._answered(ticket) if self.until == "responded" else self._resolved(ticket)
         return None if found is not None and found >= scope.horizon else found
 
-    def _stopped(self, ticket: Ticket) -> Instant | None:
-        if self.until == "responded":
-            # Whoever resolves a ticket without a word before has answered it by that.
-            words = (ticket.first("responded"), ticket.first("resolved"))
-            return min((word for word in words if word is not None), default=None)
+    def _answered(self, ticket: Ticket) -> Instant | None:
+        # Whoever resolves a ticket without a word before has answered it by that.
+        words = (ticket.first("responded"), ticket.first("resolved"))
+        return min((word for word in words if word is not None), default=None)
+
+    def _resolved(self, ticket: Ticket) -> Instant | None:
         return ticket.first("resolved") if self.reopening == "first close wins" else ticket.resolved()
 
     def standing(self, ticket: Ticket, end: Instant) -> WindowSet:
