@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from slacore.calendars import ServiceHours
+from slacore.calendars import ServiceHours, is_business_day
 from slacore.errors import CalendarError, InvalidValue
 from slacore.values import Instant, Window, WindowSet
 
@@ -117,3 +117,9 @@ def _ends(day: str, zone: str) -> tuple[int, int]:
     year, month, number = map(int, day.split("-"))
     window = Window.day(year, month, number, tz=zone)
     return window.start.micros, window.end.micros
+
+
+def test_without_hours_monday_to_friday_are_business_days():
+    """The week of 25 May 2026, Whit Monday and all: no holiday was agreed."""
+    week = [date(2026, 5, number) for number in range(25, 32)]
+    assert [is_business_day(None, day) for day in week] == [True] * 5 + [False] * 2
