@@ -6,6 +6,7 @@ from cyclopts import App
 
 from slacore.cli.demo import demo
 from slacore.cli.evaluate import evaluate
+from slacore.cli.verify import verify
 from slacore.version import __version__
 
 
@@ -21,5 +22,6 @@ def application() -> App:
         print_error=False,
     )
     app.command(evaluate, usage="Usage: slacore evaluate AGREEMENT EVIDENCE... --window SPAN [OPTIONS]")
+    app.command(verify, usage="Usage: slacore verify DIR... [OPTIONS]")
     app.command(demo)
     return app
