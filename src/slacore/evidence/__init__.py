@@ -4,12 +4,13 @@ from slacore.evidence.bundle import Coverage, Evidence
 from slacore.evidence.contacts import Call, Ticket, TicketEvent
 from slacore.evidence.happenings import Delivery, Fact, Outage, Probe, Sample, Tally, stated
 from slacore.evidence.record import Record
-from slacore.evidence.requests import Approval, Claim, Exemption
+from slacore.evidence.requests import Approval, Claim, Completion, Exemption
 
 __all__ = [
     "Approval",
     "Call",
     "Claim",
+    "Completion",
     "Coverage",
     "Delivery",
     "Evidence",

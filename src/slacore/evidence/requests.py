@@ -1,13 +1,16 @@
-"""Exemptions, approvals and claims: what the parties ask of each other."""
+"""Exemptions, approvals, claims and completions: what the parties tell each other."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
 
 from slacore.evidence.record import Record, in_order, optional_instant
 from slacore.values import Instant, Window, instant
+
+if TYPE_CHECKING:
+    from typing import Self
 
 
 @frozen(kw_only=True)
@@ -84,3 +87,31 @@ class Claim(Record):
     def extent(self) -> tuple[Instant, Instant | None]:
         """The instant of the claim."""
         return self.submitted, self.submitted
+
+    def as_known_at(self, moment: Instant) -> Self | None:
+        """The claim, if it was submitted by then."""
+        return None if self.submitted > moment else Record.as_known_at(self, moment)
+
+
+@frozen(kw_only=True)
+class Completion(Record):
+    """A corrective action was done."""
+
+    kind: ClassVar[str] = "completion"
+    excludable: ClassVar[bool] = False
+
+    # The name of the action, as the agreement has it.
+    action: str
+    at: Instant = field(converter=instant)
+    # The level that it was owed for; None is any.
+    level: str | None = None
+    # What shows it, such as a document's number.
+    proof: str | None = None
+
+    def extent(self) -> tuple[Instant, Instant | None]:
+        """The instant at which it was done."""
+        return self.at, self.at
+
+    def as_known_at(self, moment: Instant) -> Self | None:
+        """The completion, if it was done by then."""
+        return None if self.at > moment else Record.as_known_at(self, moment)

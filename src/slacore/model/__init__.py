@@ -1,13 +1,18 @@
 """The model: what a contract says, one noun a file. Frozen, keyword-only, checked when made."""
 
+from slacore.model.action import CorrectiveAction
 from slacore.model.agreement import Agreement, AgreementKind
 from slacore.model.amount import Amount, Rate, rate
-from slacore.model.charges import Charge, Charges, charges_for
+from slacore.model.case import Answer, Case
+from slacore.model.charges import Charge, Charges, DerivedCharge, charges_for
+from slacore.model.deadline import Deadline, deadline
 from slacore.model.exclusion import Exclusion
 from slacore.model.explanation import Line
 from slacore.model.folded import Fold, Folded, Reading
+from slacore.model.history import Asker, History, Rhythm
 from slacore.model.ledger import Entry, Ledger
 from slacore.model.limits import Limits, Target, Test
+from slacore.model.lookback import Lookback, lookback
 from slacore.model.metric import Metric
 from slacore.model.missing_data import MissingData
 from slacore.model.observation import ExclusionUse, Observation, Verdict
@@ -17,23 +22,30 @@ from slacore.model.review import ReviewSchedule
 from slacore.model.scope import Scope
 from slacore.model.service import Service
 from slacore.model.service_level import ServiceLevel
-from slacore.model.step import Case, Step, apply_step, step_breaks
+from slacore.model.step import Step, apply_step, questions, step_breaks
 
 __all__ = [
     "Agreement",
     "AgreementKind",
     "Amount",
+    "Answer",
+    "Asker",
     "Case",
     "Charge",
     "Charges",
+    "CorrectiveAction",
+    "Deadline",
+    "DerivedCharge",
     "Entry",
     "Exclusion",
     "ExclusionUse",
     "Fold",
     "Folded",
+    "History",
     "Ledger",
     "Limits",
     "Line",
+    "Lookback",
     "Metric",
     "MissingData",
     "Observation",
@@ -42,6 +54,7 @@ __all__ = [
     "Reading",
     "Remedy",
     "ReviewSchedule",
+    "Rhythm",
     "Role",
     "Scope",
     "Service",
@@ -53,6 +66,9 @@ __all__ = [
     "Verdict",
     "apply_step",
     "charges_for",
+    "deadline",
+    "lookback",
+    "questions",
     "rate",
     "step_breaks",
 ]

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from typing import Any
 
 import attrs
 from attrs import field, frozen
 
 from slacore.errors import InvalidAgreement, InvalidValue, Problem, UnitMismatch
 from slacore.model.amount import Rate
+from slacore.model.charges import DerivedCharge
 from slacore.model.limits import Limits, Test, better_end
+from slacore.model.lookback import Lookback
+from slacore.model.parts import parts
 from slacore.model.party import Party, Role
 from slacore.model.remedy import Remedy, Settlement
 from slacore.model.review import ReviewSchedule
 from slacore.model.service import Service
 from slacore.model.service_level import ServiceLevel
-from slacore.model.step import Step, step_breaks
+from slacore.model.step import step_breaks
 from slacore.values import Bounds, Money, Window, digest, zone_name
 from slacore.values.quantity import same_dimension
 from slacore.values.several import several
@@ -51,6 +53,8 @@ class Agreement:
     # When it holds; None is without beginning or end. It cuts the periods at its ends.
     term: Window | None = None
     settlement: Settlement = Settlement()
+    # Charges that are made from others, such as the amount at risk.
+    charges: tuple[DerivedCharge, ...] = field(default=(), converter=several)
     review: ReviewSchedule | None = None
     # What both sides want to achieve.
     purpose: str | None = None
@@ -82,13 +86,28 @@ class Agreement:
         return (level and level.customer) or self._one(Role.CUSTOMER)
 
     def bases(self) -> tuple[str, ...]:
-        """The names of the charges that percentages are of."""
-        return tuple(sorted({rate.of for rate in self._rates() if rate.of is not None}))
+        """The names of the billed charges that percentages are of, in the end."""
+        made = {one.name: one for one in self.charges}
+        names = {rate.of for rate in self._rates() if rate.of is not None}
+        names |= {question.share_of for question in parts(self.levels, Lookback) if question.share_of}
+        names |= {question.share_of for question in parts(self.settlement, Lookback) if question.share_of}
+        while any(name in made for name in names):
+            shares = {made[name].share for name in names if name in made}
+            names = {name for name in names if name not in made}
+            names |= {share.of for share in shares if share is not None and share.of is not None}
+        return tuple(sorted(names))
 
     def currencies(self) -> tuple[str, ...]:
         """The currencies that rates are stated in."""
-        sums = {part.currency for step in self._steps() for part in _parts(step, Money)}
+        sums = {part.currency for chain in (self.levels, self.settlement) for part in parts(chain, Money)}
         return tuple(sorted(sums | {rate.unit for rate in self._rates() if rate.is_money}))
+
+    def remedies(self) -> Iterator[Remedy]:
+        """Every remedy, also those that follow when an action is not done."""
+        for level in self.levels:
+            yield from level.remedies
+            yield from (action.otherwise for action in level.actions if action.otherwise is not None)
+        yield from self.settlement.remedies
 
     def with_levels(self, *levels: ServiceLevel) -> Agreement:
         """A copy with other levels."""
@@ -102,31 +121,14 @@ class Agreement:
         return next(party.name for party in self.parties if party.role is role)
 
     def _rates(self) -> Iterator[Rate]:
-        for step in self._steps():
-            yield from _parts(step, Rate)
-
-    def _steps(self) -> Iterator[Step]:
-        for level in self.levels:
-            for remedy in level.remedies:
-                yield from remedy.steps
-        yield from self.settlement.steps
-
-
-def _parts(value: Any, wanted: type) -> Iterator[Any]:
-    """Every part of that class inside an attrs object or a tuple."""
-    if isinstance(value, wanted):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _parts(item, wanted)
-    elif attrs.has(type(value)):
-        for item in attrs.fields(type(value)):
-            yield from _parts(getattr(value, item.name), wanted)
+        yield from parts(self.levels, Rate)
+        yield from parts(self.settlement, Rate)
 
 
 def _strangers(agreement: Agreement) -> Iterator[Problem]:
     """Parts of another sort than their place takes."""
-    for name, cls in (("parties", Party), ("services", Service), ("levels", ServiceLevel)):
+    kinds = (("parties", Party), ("services", Service), ("levels", ServiceLevel), ("charges", DerivedCharge))
+    for name, cls in kinds:
         for number, part in enumerate(getattr(agreement, name)):
             if not isinstance(part, cls):
                 yield Problem(f"{name}[{number}]", f"expected {cls.__name__}, found {part!r}")
@@ -139,8 +141,10 @@ def _problems(agreement: Agreement) -> Iterator[Problem]:
     yield from _twice("levels", (level.name for level in agreement.levels))
     if not agreement.levels:
         yield Problem("levels", "an agreement promises at least one level")
+    yield from _charge_problems(agreement)
     for number, level in enumerate(agreement.levels):
         yield from _level_problems(agreement, level, f"levels[{number}]")
+    yield from _settlement_problems(agreement)
     currencies = agreement.currencies()
     if len(currencies) > 1:
         yield Problem(
@@ -192,6 +196,8 @@ def _level_problems(agreement: Agreement, level: ServiceLevel, where: str) -> It
     yield from _unit_problems(level, where)
     for number, remedy in enumerate(level.remedies):
         yield from _remedy_problems(level, remedy, f"{where}.remedies[{number}]")
+        yield from _lookback_problems(agreement, remedy, level, f"{where}.remedies[{number}]")
+    yield from _action_problems(agreement, level, where)
 
 
 def _exclusion_problems(agreement: Agreement, level: ServiceLevel, where: str) -> Iterator[Problem]:
@@ -231,17 +237,107 @@ def _remedy_problems(level: ServiceLevel, remedy: Remedy, where: str) -> Iterato
     if isinstance(remedy.when, tuple):
         for test in remedy.when:
             yield from _comparable(test, unit, f"{where}.when")
+    if remedy.when == "breached":
+        for rate in parts(remedy.steps, Rate):
+            if rate.amount < 0:
+                yield Problem(
+                    where,
+                    f"{rate} would have the customer pay for a breach; a bonus or an earn-back says "
+                    "when it is due: always, or tests",
+                )
+    yield from _step_problems(level, remedy, where)
+
+
+def _step_problems(level: ServiceLevel, remedy: Remedy, where: str) -> Iterator[Problem]:
+    unit = level.metric.measured_in()
+    broken = level.target if remedy.when == "breached" else None
     for number, step in enumerate(remedy.steps):
         place = f"{where}.steps[{number}]"
         try:
             step_breaks(step, unit, Bounds(0, 1))
+            for fault in step.misfits(unit, broken):
+                yield Problem(place, f"{step.kind}: {fault}")
         except (UnitMismatch, InvalidValue) as error:
             yield Problem(place, f"{step.kind}: {error}; the level is measured in {unit}")
+        for test in step.when:
+            yield from _comparable(test, unit, f"{place}.when")
+
+
+def _action_problems(agreement: Agreement, level: ServiceLevel, where: str) -> Iterator[Problem]:
+    names = {party.name for party in agreement.parties}
+    yield from _twice(f"{where}.actions", (action.name for action in level.actions))
+    for number, action in enumerate(level.actions):
+        place = f"{where}.actions[{number}]"
+        if action.owner is not None and action.owner not in names:
+            yield Problem(f"{place}.owner", f"unknown party {action.owner!r} (parties: {_listed(names)})")
+        if action.when == "breached" and level.target is None:
+            yield Problem(f"{place}.when", "without a target nothing is breached; say when it is owed")
+        if action.otherwise is not None:
+            yield from _step_problems(level, action.otherwise, f"{place}.otherwise")
+        yield from _lookback_problems(agreement, action, level, place)
+
+
+def _charge_problems(agreement: Agreement) -> Iterator[Problem]:
+    made = {one.name: one for one in agreement.charges}
+    yield from _twice("charges", (one.name for one in agreement.charges))
+    for number, one in enumerate(agreement.charges):
+        seen, name = {one.name}, one.share.of if one.share else None
+        while name is not None and name in made and name not in seen:
+            seen.add(name)
+            share = made[name].share
+            name = share.of if share else None
+        if name in seen:
+            yield Problem(f"charges[{number}]", f"'{one.name}' is made from itself")
+
+
+def _settlement_problems(agreement: Agreement) -> Iterator[Problem]:
+    settlement = agreement.settlement
+    for number, step in enumerate(settlement.steps):
+        place = f"settlement.steps[{number}]"
+        yield from _lookback_problems(agreement, step, None, place)
+        for test in step.when:
+            if test.is_about_figure:
+                yield Problem(
+                    f"{place}.when", f"{test}: a settlement has no figure; name a fact or a lookback"
+                )
+    for number, remedy in enumerate(settlement.remedies):
+        yield from _lookback_problems(agreement, remedy, None, f"settlement.remedies[{number}]", settled=True)
+
+
+def _lookback_problems(
+    agreement: Agreement, terms: object, asking: ServiceLevel | None, where: str, *, settled: bool = False
+) -> Iterator[Problem]:
+    """Questions about levels and groups that there are not, or that have no answer yet."""
+    levels = {level.name for level in agreement.levels}
+    groups = {level.group for level in agreement.levels if level.group is not None}
+    for question in parts(terms, Lookback):
+        if question.level is not None and question.level not in levels:
+            yield Problem(
+                where, f"'{question}': unknown level {question.level!r} (levels: {_listed(levels)})"
+            )
+        if question.group is not None and question.group not in groups:
+            yield Problem(
+                where, f"'{question}': unknown group {question.group!r} (groups: {_listed(groups)})"
+            )
+        whole = asking is None and question.level is None and question.group is None
+        if whole and question.of not in ("credited", "pointed"):
+            yield Problem(
+                where, f"'{question}': the settlement asks about a level or a group; name it, as in 'A'"
+            )
+        early = question.of in ("credited", "pointed") and not question.before and question.how != "value"
+        if early and not settled:
+            yield Problem(
+                where, f"'{question}': what the present period comes to is not settled yet; add 'before'"
+            )
 
 
 def _comparable(limits: Limits, unit: str, where: str) -> Iterator[Problem]:
     if isinstance(limits, Test) and limits.fact is not None:
         return
+    if isinstance(limits, Test) and limits.lookback is not None:
+        if limits.lookback.level is not None or limits.lookback.group is not None:
+            return
+        unit = limits.lookback.measured_in(unit) or unit
     for other in limits.units():
         if not same_dimension(other, unit):
             yield Problem(where, f"{limits} is in {other}, but the level is measured in {unit}")

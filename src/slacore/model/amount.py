@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from slacore.errors import InvalidValue
-from slacore.values import Money, exact, plain, shown
+from slacore.values import Instant, Money, exact, plain, shown
 from slacore.values.money import currency_code, is_currency
 from slacore.values.quantity import unit_name
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # The unit of the amount that every remedy's chain starts with: one breach.
 BREACH = "breach"
+# The unit of an amount that is no money and no points, but something that one may do.
+RIGHT = "right"
 
 _RATE = re.compile(r"(-?[0-9./]+)\s*(%|[A-Za-z_]+)(?:\s+of\s+(.+))?", re.ASCII)
 
@@ -101,11 +103,24 @@ class Amount:
     hit: str | None = None
     # Whether a cap took something off.
     capped: bool = False
+    # Whether it was too small to be issued.
+    suppressed: bool = False
     # What the last step found, in words.
     note: str = ""
     # Where it comes from, for steps that join amounts.
     level: str = ""
     group: str | None = None
+    record: str | None = None
+    # Whether it is what the whole agreement comes to, and no longer that of a level.
+    whole: bool = False
+    # The right that it is, whose it is, and until when it can be exercised or claimed.
+    right: str | None = None
+    holder: str | None = None
+    until: Instant | None = None
+    # Whether it was claimed, where it must be: "open", "claimed" or "lapsed".
+    claim: str | None = None
+    # What it may be instead, where the contract leaves it open.
+    either: tuple[Amount, ...] = ()
 
     @classmethod
     def one(cls) -> Self:
@@ -133,6 +148,15 @@ class Amount:
         """The same amount with its value unknown, and why."""
         return evolve(self, value=None, percent=None, note=why)
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether it is money or a share of a charge already, and nothing that is still to be paid."""
+        return self.is_money or self.unit.startswith("% of ")
+
+    def open(self, either: Iterable[Amount], why: str) -> Amount:
+        """An amount that may be any of these, because the contract leaves it open."""
+        return evolve(self, value=None, percent=None, note=why, either=tuple(either))
+
     def noted(self, note: str) -> Amount:
         """The same amount with another note."""
         return evolve(self, note=note)
@@ -157,6 +181,11 @@ class Amount:
 
     def __str__(self) -> str:
         return "unsaid" if self.value is None else amount_text(self.value, self.unit)
+
+
+def unit_of(rate: Rate) -> str:
+    """The unit of what a rate pays."""
+    return rate.unit if rate.of is None else share_unit(rate.of)
 
 
 def share_unit(charge: str) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from attrs import field, frozen
+from attrs.converters import optional
 
-from slacore.errors import EvaluationError
-from slacore.values import Money, Window, WindowSet, money
+from slacore.errors import EvaluationError, InvalidValue
+from slacore.model.amount import Rate, rate
+from slacore.model.lookback import Lookback, lookback
+from slacore.values import Money, Span, Window, WindowSet, money, span
 from slacore.values.several import several
 
 
@@ -50,6 +53,44 @@ class Charges:
         for row in touching[1:]:
             total += row.amount
         return total
+
+
+@frozen(kw_only=True)
+class DerivedCharge:
+    """A charge that the agreement makes from another one, or from what was credited earlier.
+
+    ``share="10 % of monthly invoice"`` is the amount at risk; with ``over="12 months"`` it is
+    of the charges of twelve months, and with `net` of what is left of them after credits.
+    ``lookback="credited 12 periods ago"`` is the base of an earn-back.
+    """
+
+    name: str
+    share: Rate | None = field(default=None, converter=optional(rate))
+    # How far back the charge is added up; None is the present period's.
+    over: Span | None = field(default=None, converter=optional(span))
+    # Whether what was credited before in the same span is taken off.
+    net: bool = False
+    lookback: Lookback | None = field(default=None, converter=optional(lookback))
+
+    def __attrs_post_init__(self) -> None:
+        if (self.share is None) == (self.lookback is None):
+            raise InvalidValue(
+                f"charge '{self.name}' is a share of another, or a lookback; state one of the two"
+            )
+        if self.share is not None and self.share.of is None:
+            raise InvalidValue(f"charge '{self.name}' is a percentage of a charge, found {self.share}")
+        if self.lookback is not None and (self.over is not None or self.net):
+            raise InvalidValue(f"charge '{self.name}': over and net belong to a share")
+        if self.lookback is not None and (
+            self.lookback.of != "credited" or self.lookback.how in {"count", "run"}
+        ):
+            raise InvalidValue(
+                f"charge '{self.name}': {self.lookback} is no money; ask for what was credited"
+            )
+
+    def credits(self) -> Lookback:
+        """What was credited before, in the span of the charge."""
+        return Lookback(how="sum", of="credited", over=self.over or Span("periods", 1), whole=True)
 
 
 def charges_for(

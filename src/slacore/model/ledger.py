@@ -11,7 +11,11 @@ from slacore.errors import EvaluationError
 from slacore.values import Instant, Window, exact
 from slacore.values.choice import one_of
 
-ENTRIES = ("met", "breached", "indeterminate", "measured", "credited", "pointed")
+# What was judged of a level, what it earned or was owed, and what became of an action.
+JUDGED = ("met", "breached", "indeterminate", "measured")
+EARNED = ("credited", "pointed")
+ACTED = ("required", "completed", "overdue", "unknown")
+ENTRIES = (*JUDGED, *EARNED, *ACTED)
 
 
 @frozen(kw_only=True)
@@ -22,9 +26,17 @@ class Entry:
     what: str = field(validator=one_of(ENTRIES))
     # The level it is about; None is the settlement of all levels.
     level: str | None = None
+    # The record that was judged, where every record has a verdict of its own.
+    record: str | None = None
     low: Fraction | None = field(default=None, converter=optional(exact))
     high: Fraction | None = field(default=None, converter=optional(exact))
     unit: str = ""
+    # Between whom it was settled.
+    provider: str | None = None
+    customer: str | None = None
+    # The corrective action, and the end of its last day.
+    action: str | None = None
+    due: Instant | None = None
 
     @property
     def is_exact(self) -> bool:
@@ -33,25 +45,51 @@ class Entry:
 
 
 def _in_fixed_order(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    return tuple(sorted(entries, key=lambda e: (e.period.end, e.period.start, e.level or "", e.what, e.unit)))
+    return tuple(sorted(entries, key=_order))
+
+
+def _order(entry: Entry) -> tuple[object, ...]:
+    names = (entry.level, entry.what, entry.record, entry.unit, entry.provider, entry.customer, entry.action)
+    return (entry.period.end, entry.period.start, *(name or "" for name in names))
 
 
 @frozen(kw_only=True)
 class Ledger:
-    """The history of one agreement. `evaluate` takes one and hands back the next."""
+    """The history of one agreement. `evaluate` takes one and hands back the next.
+
+    It says from when until when nothing is missing from it; what lies outside is unknown,
+    unless the agreement's term had not begun.
+    """
 
     agreement: str
     entries: tuple[Entry, ...] = field(default=(), converter=_in_fixed_order)
-    # Since when nothing is missing from it.
+    # Every period that ended after this instant is entered; None where nobody says so.
     complete_since: Instant | None = None
+    # Up to when; None is up to the moment at which it is handed in.
+    complete_until: Instant | None = None
 
-    def extended(self, entries: tuple[Entry, ...]) -> Ledger:
-        """The next ledger. A period that is entered already is refused, not counted twice."""
-        known = {(entry.level, entry.period) for entry in self.entries}
-        for entry in entries:
-            if (entry.level, entry.period) in known:
+    def check(self, agreement: str, window: Window) -> None:
+        """Refuse to go on with the ledger of another agreement, or inside what it holds."""
+        if self.agreement != agreement:
+            raise EvaluationError(f"the ledger is of '{self.agreement}', the agreement is '{agreement}'")
+        for entry in self.entries:
+            if entry.period.end > window.start:
                 raise EvaluationError(
-                    f"the ledger already has {entry.level or 'the settlement'} for {entry.period}; "
-                    "evaluate a window that comes after it, or hand in the ledger as it was before"
+                    f"the ledger already has {entry.level or 'the settlement'} for {entry.period}, and the "
+                    f"window starts at {window.start}; evaluate a window that comes after it, or hand in the "
+                    "ledger as it was before"
                 )
-        return evolve(self, entries=(*self.entries, *entries))
+
+    def known_since(self, window: Window) -> Instant | None:
+        """Since when nothing is missing, if what comes next is that window."""
+        hole = self.complete_until is not None and self.complete_until < window.start
+        return window.start if hole or self.complete_since is None else self.complete_since
+
+    def extended(self, entries: tuple[Entry, ...], window: Window) -> Ledger:
+        """The next ledger, after that window."""
+        return evolve(
+            self,
+            entries=(*self.entries, *entries),
+            complete_since=self.known_since(window),
+            complete_until=window.end,
+        )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from attrs import field, frozen
+from attrs.converters import optional
 
 from slacore.errors import InvalidValue
 from slacore.evidence import stated
+from slacore.model.lookback import Lookback, lookback
 from slacore.values import Bounds, Quantity, quantity
 
 # What a limit is compared with: a measured figure or a fact.
@@ -156,7 +158,7 @@ def better_end(target: Target | None) -> str | None:
 
 @frozen(kw_only=True)
 class Test(Limits):
-    """A condition on the measured figure, or on a fact where one is named.
+    """A condition on the measured figure, on a fact, or on what earlier periods came to.
 
     The answer is true, false, or cannot be said: an absent fact is unsaid, never false.
     """
@@ -165,13 +167,26 @@ class Test(Limits):
     __test__ = False
 
     fact: str | None = None
+    # A question to the ledger, such as "run of breached".
+    lookback: Lookback | None = field(default=None, converter=optional(lookback))
 
     def __attrs_post_init__(self) -> None:
         if self.is_empty:
             raise InvalidValue("a test states at least one limit, such as below='99 %'")
+        if self.fact is not None and self.lookback is not None:
+            raise InvalidValue(f"a test is about the fact '{self.fact}' or about {self.lookback}, not both")
+        if self.lookback is not None and self.lookback.measured_in("") is None:
+            raise InvalidValue(
+                f"{self.lookback} is money, which is compared as a share: add 'as share of' a charge"
+            )
         if self.fact is None and isinstance(self.equals, str | bool):
             raise InvalidValue(f"a measured figure cannot equal {self.equals!r}; name the fact that does")
         Limits.__attrs_post_init__(self)
 
+    @property
+    def is_about_figure(self) -> bool:
+        """Whether it is about the measured figure itself."""
+        return self.fact is None and self.lookback is None
+
     def __str__(self) -> str:
-        return f"{self.fact or 'figure'} {Limits.__str__(self)}"
+        return f"{self.fact or self.lookback or 'figure'} {Limits.__str__(self)}"

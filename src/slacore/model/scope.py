@@ -82,7 +82,7 @@ class Scope:
         """What is said under that name: of the record, or else of the whole period."""
         if record is not None:
             of_record = (fact for fact in self.facts if fact.record == record.id)
-            said = _agreed(name, of_record, record.named())
+            said = agreed(name, of_record, record.named())
             if said is not None:
                 return said
             own = getattr(record, name, None)
@@ -90,10 +90,10 @@ class Scope:
                 return stated(own)
         spans = ((fact, fact.span()) for fact in self.facts)
         of_period = (fact for fact, span in spans if span is not None and span.covers(self.period))
-        return _agreed(name, of_period, str(self.period))
+        return agreed(name, of_period, str(self.period))
 
 
-def _agreed(name: str, facts: Iterable[Fact], about: str) -> Said | None:
+def agreed(name: str, facts: Iterable[Fact], about: str) -> Said | None:
     """What the facts of that name say; two that differ are refused, because neither is proved."""
     values = {fact.value for fact in facts if fact.name == name}
     if len(values) > 1:

@@ -6,6 +6,7 @@ from attrs import field, frozen
 
 from slacore.calendars import ServiceHours
 from slacore.errors import InvalidValue
+from slacore.model.action import CorrectiveAction
 from slacore.model.exclusion import Exclusion
 from slacore.model.limits import Target, Test
 from slacore.model.metric import Metric
@@ -27,6 +28,7 @@ _CLASSES: dict[str, type] = {
     "where": Test,
     "exclusions": Exclusion,
     "remedies": Remedy,
+    "actions": CorrectiveAction,
 }
 
 
@@ -54,6 +56,8 @@ class ServiceLevel:
     missing: MissingData = field(factory=MissingData)
     exclusions: tuple[Exclusion, ...] = field(default=(), converter=several)
     remedies: tuple[Remedy, ...] = field(default=(), converter=several)
+    # What must be done after a breach, besides what is paid.
+    actions: tuple[CorrectiveAction, ...] = field(default=(), converter=several)
     # Overrides the agreement's zone for periods and windows.
     zone: str | None = field(default=None, converter=_optional_zone)
     # Levels that share one remedy name one group.

@@ -2,96 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import islice
 from typing import ClassVar
 
-from attrs import evolve, field, fields, frozen
+from attrs import field, fields, frozen
 
 from slacore.errors import EvaluationError, InvalidValue
-from slacore.evidence import Record
-from slacore.model.amount import Amount, Rate, share_unit
-from slacore.model.charges import Charges
-from slacore.model.limits import Said, Target, Test
-from slacore.model.scope import Scope
-from slacore.values import Bounds, Quantity, Window
+from slacore.model.amount import Amount, Rate
+from slacore.model.case import Case, said_of_charges
+from slacore.model.limits import Target, Test
+from slacore.model.lookback import Lookback
+from slacore.model.parts import parts
+from slacore.values import Bounds
 from slacore.values.several import several
 
 
-@frozen(kw_only=True)
-class Case:
-    """What a step can see besides the amounts: one period's figure, facts and charges.
-
-    In a settlement there is no figure: the amounts come from several levels.
-    """
-
-    period: Window
-    charges: Charges = Charges()
-    service: str | None = None
-    figure: Fraction | None = None
-    unit: str = ""
-    scope: Scope | None = None
-    # The record that is judged, where every record has a verdict of its own.
-    record: Record | None = None
-    target: Target | None = None
-    # Whether the promise is deemed broken whatever the figure.
-    deemed_broken: bool = False
-
-    @property
-    def kept(self) -> bool | None:
-        """Whether the figure keeps the promise; None without a figure or a target."""
-        figure = self.quantity()
-        if figure is None or self.target is None:
-            return None
-        return not self.deemed_broken and self.target.hold(figure)
-
-    def at(self, figure: Fraction | None) -> Case:
-        """The same case with another measured figure."""
-        return evolve(self, figure=figure)
-
-    def quantity(self) -> Quantity | None:
-        """The measured figure with its unit."""
-        return None if self.figure is None else Quantity(self.figure, self.unit)
-
-    def says(self, tests: Iterable[Test]) -> bool | None:
-        """Whether all tests hold; None where one cannot be said and none fails."""
-        answers = [self._says(test) for test in tests]
-        if False in answers:
-            return False
-        return None if None in answers else True
-
-    def _says(self, test: Test) -> bool | None:
-        if test.fact is None:
-            figure = self.quantity()
-            return None if figure is None else test.hold(figure)
-        said = self.fact(test.fact)
-        return None if said is None else test.hold(said)
-
-    def fact(self, name: str) -> Said | None:
-        """What is said under that name, of the record or of the period; None if nothing is."""
-        return None if self.scope is None else self.scope.fact(name, self.record)
-
-    def worth(self, rate: Rate) -> Amount:
-        """The rate as an amount: money, points, or a share where the charge is not known."""
-        if rate.of is None:
-            return Amount(value=rate.amount, unit=rate.unit)
-        charge = self.charges.of(rate.of, self.period, self.service)
-        if isinstance(charge, str):
-            return Amount(
-                value=rate.amount, unit=share_unit(rate.of), percent=rate.amount, charge=rate.of, note=charge
-            )
-        return Amount(
-            value=charge.amount * rate.amount / 100,
-            unit=charge.currency,
-            percent=rate.amount,
-            charge=rate.of,
-            note=f"{rate} = {charge}",
-        )
-
-
 def _conditions(value: Iterable[Test]) -> tuple[Test, ...]:
-    tests = several(value)
+    tests = (value,) if isinstance(value, Test) else several(value)
     for test in tests:
         if not isinstance(test, Test):
             raise InvalidValue(f"a step is passed over unless tests hold; found {test!r}")
@@ -123,12 +52,31 @@ class Step:
         raise NotImplementedError(f"{type(self).__qualname__} must apply")
 
     def breaks(self, unit: str, between: Bounds) -> Iterable[Fraction] | None:
-        """Figures, in `unit`, at which the formula changes; None where they have no end."""
+        """Figures, in `unit`, at which the formula changes; None where they have no end.
+
+        Over bounds without limit they may go on for ever, from the near end to the far one.
+        """
         return ()
 
     def bends(self, amount: Amount, case: Case) -> Iterable[Fraction] | None:
         """Amounts, in the unit of `amount`, at which the formula changes; None if unknown."""
         return None
+
+    def asks(self, amount: Amount) -> Iterable[Lookback]:
+        """Questions to earlier periods, besides those in its fields; it reads `case.answer`.
+
+        Where the ledger has a pair, the step is applied to both ends of it, and what it makes
+        of an amount must lie between what it makes at the ends.
+        """
+        return ()
+
+    def turns(self, unit: str) -> str:
+        """The unit that an amount has after the step; `InvalidValue` where it cannot be one."""
+        return unit
+
+    def misfits(self, unit: str, target: Target | None) -> Iterable[str]:
+        """What does not fit a level that is measured in `unit` against that target."""
+        return ()
 
     def sentence(self) -> str:
         """The step in words, for explanations."""
@@ -167,5 +115,13 @@ def step_breaks(step: Step, unit: str, between: Bounds, most: int = 1) -> set[Fr
         return None
     return {
         *islice(own, most),
-        *(edge for test in step.when if test.fact is None for edge in test.edges(unit)),
+        *(edge for test in step.when if test.is_about_figure for edge in test.edges(unit)),
     }
+
+
+def questions(step: Step, amount: Amount, case: Case) -> Iterator[Lookback]:
+    """Every question to earlier periods that the step's outcome depends on."""
+    yield from parts(step, Lookback)
+    yield from step.asks(amount)
+    for rate in parts(step, Rate):
+        yield from said_of_charges(case, rate)

@@ -8,6 +8,7 @@ from slacore.values.number import Exact, exact, plain, shown
 from slacore.values.period import Period, period
 from slacore.values.quantity import Quantity, duration, quantity
 from slacore.values.reach import Reach, Stretch
+from slacore.values.span import Span, span
 from slacore.values.window import Window
 from slacore.values.window_set import WindowSet
 from slacore.values.zones import zone_name, zone_rules_version
@@ -21,6 +22,7 @@ __all__ = [
     "Quantity",
     "Reach",
     "Rounding",
+    "Span",
     "Stretch",
     "Window",
     "WindowSet",
@@ -35,6 +37,7 @@ __all__ = [
     "plain",
     "quantity",
     "shown",
+    "span",
     "zone_name",
     "zone_rules_version",
 ]

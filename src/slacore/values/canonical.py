@@ -20,6 +20,7 @@ from slacore.values.money import Money
 from slacore.values.number import plain
 from slacore.values.period import Period
 from slacore.values.quantity import Quantity
+from slacore.values.span import Span
 from slacore.values.window import Window
 from slacore.values.window_set import WindowSet
 
@@ -34,7 +35,7 @@ def canonical(value: Any) -> Any:
         return value.value if isinstance(value, Enum) else value
     if isinstance(value, Fraction):
         return plain(value)
-    if isinstance(value, Quantity | Money | Period):
+    if isinstance(value, Quantity | Money | Period | Span):
         return str(value)
     if isinstance(value, Instant):
         # In UTC: the zone of an instant only says how to show it.

@@ -151,11 +151,15 @@ class Quantity:
         return Quantity(self.amount * exact(factor, "factor"), self.unit)
 
     def __str__(self) -> str:
-        return f"{plain(self.amount)} {_unit(self.unit).symbol}"
+        return f"{plain(self.amount)} {self._symbol()}"
 
     def shown(self) -> str:
         """The quantity for people: cut after six places, and marked ``…`` where it was cut."""
-        return f"{shown(self.amount)} {_unit(self.unit).symbol}"
+        return f"{shown(self.amount)} {self._symbol()}"
+
+    def _symbol(self) -> str:
+        symbol = _unit(self.unit).symbol
+        return "periods" if symbol == "period" and self.amount != 1 else symbol
 
     def __repr__(self) -> str:
         return f"Quantity({plain(self.amount)!r}, {self.unit!r})"

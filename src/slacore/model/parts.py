@@ -1,0 +1,20 @@
+"""Parts: what the terms of an agreement are made of, found by class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+
+def parts(value: Any, wanted: type) -> Iterator[Any]:
+    """Every part of that class inside an attrs object or a tuple, the object itself included."""
+    if isinstance(value, wanted):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from parts(item, wanted)
+    elif attrs.has(type(value)):
+        for item in attrs.fields(type(value)):
+            yield from parts(getattr(value, item.name), wanted)
