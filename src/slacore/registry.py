@@ -14,6 +14,7 @@ from slacore.evidence import (
     Approval,
     Call,
     Claim,
+    Completion,
     Delivery,
     Exemption,
     Fact,
@@ -37,7 +38,21 @@ from slacore.metrics import (
     ResponseTime,
 )
 from slacore.model import Folded, Metric, Step
-from slacore.remedies import Bands, Cap, Pay, Plus, Times, Total, Units
+from slacore.remedies import (
+    Bands,
+    Cap,
+    ClaimWithin,
+    Floor,
+    Grant,
+    IssueIf,
+    Pay,
+    Plus,
+    Surcharge,
+    Times,
+    Total,
+    Units,
+    Worst,
+)
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -191,6 +206,6 @@ STANDARD = Registry().with_kinds(
         ResolutionTime,
         ResponseTime,
     ),
-    *(Bands, Cap, Pay, Plus, Times, Total, Units),
-    *(Approval, Call, Claim, Delivery, Exemption, Fact, Outage, Probe, Sample, Tally, Ticket),
+    *(Bands, Cap, ClaimWithin, Floor, Grant, IssueIf, Pay, Plus, Surcharge, Times, Total, Units, Worst),
+    *(Approval, Call, Claim, Completion, Delivery, Exemption, Fact, Outage, Probe, Sample, Tally, Ticket),
 )

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from itertools import pairwise
 from typing import ClassVar
 
 from attrs import evolve, field, frozen
 
 from slacore.errors import InvalidValue
-from slacore.model import Amount, Case, Limits, Rate, Step, Test, rate
+from slacore.model import Amount, Case, Limits, Rate, Step, Target, Test, rate
+from slacore.model.amount import RIGHT, unit_of
 from slacore.values import Bounds, Quantity
 from slacore.values.choice import one_of
+from slacore.values.money import is_currency
 from slacore.values.several import several
+
+# Near enough to an edge to lie on one side of it.
+_NEAR = Fraction(1, 10**9)
 
 
 def _optional_rate(value: object) -> Rate | None:
@@ -35,6 +39,9 @@ class Row(Limits):
             raise InvalidValue(
                 f"a measured figure cannot equal {self.equals!r}; put a condition on a fact under when"
             )
+        for test in self.when:
+            if test.lookback is not None:
+                raise InvalidValue(f"a row is chosen by figure and facts; put '{test}' under when of a step")
         Limits.__attrs_post_init__(self)
 
     def applies(self, case: Case) -> bool | None:
@@ -61,8 +68,7 @@ class Bands(Step):
     A table with a hole or an overlap between its rows is refused, unless it is stated what
     that means: `gap` for figures in no row, `overlap` for figures in several. A contract that
     means "the first row that fits" says ``hit="first"``. Outside all rows a table pays
-    nothing where the promise was kept; where it was not, `gap` decides, and a table that
-    does not state it leaves the amount unsaid.
+    nothing where the promise was kept; where it was not, `gap` decides.
     """
 
     kind: ClassVar[str] = "bands"
@@ -71,30 +77,50 @@ class Bands(Step):
     rows: tuple[Row, ...] = field(converter=several)
     # "only": one row at most fits; "first": the first that fits is meant.
     hit: str = field(default="only", validator=one_of(("only", "first")))
-    # What a figure in no row pays: "nothing" or "unsaid".
-    gap: str | None = field(default=None, validator=one_of((None, "nothing", "unsaid")))
-    # What a figure in several rows pays: "unsaid".
-    overlap: str | None = field(default=None, validator=one_of((None, "unsaid")))
+    # What a figure in no row pays: "nothing", from the one to the other of what the neighbouring
+    # rows pay ("between"), or "unsaid".
+    gap: str | None = field(default=None, validator=one_of((None, "nothing", "between", "unsaid")))
+    # What a figure in several rows pays: what "any" of them does, or "unsaid".
+    overlap: str | None = field(default=None, validator=one_of((None, "any", "unsaid")))
 
     def __attrs_post_init__(self) -> None:
         if not self.rows:
             raise InvalidValue("bands need at least one row")
         if self.hit == "only" and not any(row.when for row in self.rows):
-            self._check(sorted(self.rows, key=_lower_edge))
+            self._check(list(self.rows))
 
     def _check(self, rows: list[Row]) -> None:
-        for one, two in pairwise(rows):
-            joint = _joint(one, two)
+        for one, two, joint in joints(rows):
             if joint == "overlap" and self.overlap is None:
                 raise InvalidValue(
                     f"rows '{one.name()}' and '{two.name()}' overlap; mend the table, "
-                    "or state hit='first' or overlap='unsaid' if the contract has it so"
+                    "or state hit='first', overlap='any' or overlap='unsaid' if the contract has it so"
                 )
             if joint == "hole" and self.gap is None:
                 raise InvalidValue(
-                    f"there is a hole between rows '{one.name()}' and '{two.name()}'; mend the table, "
-                    "or state gap='nothing' or gap='unsaid' if the contract has it so"
+                    f"there is a hole between rows '{one.name()}' and '{two.name()}'; mend the table, or "
+                    "state gap='nothing', gap='between' or gap='unsaid' if the contract has it so"
                 )
+
+    def misfits(self, unit: str, target: Target | None) -> Iterable[str]:
+        """Breaches that no row pays for, where the table does not say what that means."""
+        if target is None or self.gap is not None or any(row.when or row.is_empty for row in self.rows):
+            return
+        for edge in sorted({*target.edges(unit), *self.breaks(unit, Bounds(None, None))}):
+            for at in (edge - _NEAR, edge, edge + _NEAR):
+                figure = Quantity(at, unit)
+                if not target.hold(figure) and not any(row.hold(figure) for row in self.rows):
+                    yield (
+                        f"{figure} is a breach and falls in no row; mend the table, or state gap='nothing', "
+                        "gap='between' or gap='unsaid' if the contract has it so"
+                    )
+                    return
+
+    def turns(self, unit: str) -> str:
+        """What the rows pay in; a table turns breaches, units or points."""
+        if is_currency(unit) or unit.startswith("% of ") or unit == RIGHT:
+            raise InvalidValue(f"the amount is {unit} already, and a table turns breaches, units or points")
+        return next((unit_of(row.pay) for row in self.rows if row.pay is not None), unit)
 
     def apply(self, amounts: tuple[Amount, ...], case: Case) -> tuple[Amount, ...]:
         """Each amount times what the row pays."""
@@ -118,7 +144,7 @@ class Bands(Step):
         return f"table of {len(self.rows)} rows" + (", first that fits" if self.hit == "first" else "")
 
     def _pay(self, amount: Amount, case: Case) -> Amount:
-        if amount.is_money or amount.unit.startswith("%"):
+        if amount.is_owed:
             return amount.unsaid(f"{amount} is paid already; a table turns breaches, units or points")
         answers = [(row, row.applies(case)) for row in self.rows]
         found: list[Row] = []
@@ -130,9 +156,15 @@ class Bands(Step):
         if not found:
             return self._no_row(amount, case)
         if len(found) > 1 and self.hit == "only":
-            names = " and ".join(f"'{row.name()}'" for row in found)
-            return evolve(amount.unsaid(f"rows {names} both apply"), hit="overlap")
+            return self._several_rows(amount, found, case)
         return self._paid(amount, found[0], case)
+
+    def _several_rows(self, amount: Amount, found: list[Row], case: Case) -> Amount:
+        why = f"rows {' and '.join(repr(row.name()) for row in found)} both apply"
+        if self.overlap != "any":
+            return evolve(amount.unsaid(why), hit="overlap")
+        paid = (evolve(self._paid(amount, row, case), hit="overlap") for row in found)
+        return evolve(amount.open(paid, f"{why}: it may be what any of them pays"), hit="overlap")
 
     def _paid(self, amount: Amount, row: Row, case: Case) -> Amount:
         note = f"row '{row.name()}'"
@@ -144,15 +176,32 @@ class Bands(Step):
         return evolve(paid, row=row.name(), hit="match", note=note)
 
     def _no_row(self, amount: Amount, case: Case) -> Amount:
-        if self.gap == "nothing" or not self._within(case):
+        # A figure without a row is a hole, unless the promise was kept.
+        if self.gap == "nothing" or case.kept is True:
             return evolve(
                 _zero(amount, self.rows, case), hit="gap", note="no row applies, so nothing is paid"
             )
+        if self.gap == "between" and case.figure is not None:
+            return self._between(amount, case)
         return evolve(amount.unsaid("no row applies, and the contract does not say what follows"), hit="gap")
 
-    def _within(self, case: Case) -> bool:
-        """Whether a figure without a row is a hole: any figure is, unless the promise was kept."""
-        return case.kept is not True
+    def _between(self, amount: Amount, case: Case) -> Amount:
+        """From the one to the other of what the rows next to the figure pay; nothing, where it is met."""
+        figure = case.quantity()
+        assert figure is not None
+        rows = sorted((row for row in self.rows if case.says(row.when)), key=_lower_edge)
+        below = [row for row in rows if (top := _top(row)) is not None and top <= figure]
+        above = [row for row in rows if (bottom := _bottom(row)) is not None and bottom >= figure]
+        sides = (max(below, key=_upper_edge) if below else None, above[0] if above else None)
+        paid, names = [], []
+        for row, is_met in zip(sides, _met_beyond(figure, case.target), strict=True):
+            if row is None and not is_met:
+                why = "no row applies, and on one side of the figure there is none to lie next to"
+                return evolve(amount.unsaid(why), hit="gap")
+            one = _zero(amount, self.rows, case) if row is None else self._paid(amount, row, case)
+            paid.append(evolve(one, hit="gap", row=None))
+            names.append("the target" if row is None else repr(row.name()))
+        return evolve(amount.open(paid, f"no row applies: it lies between {' and '.join(names)}"), hit="gap")
 
 
 def _zero(amount: Amount, rows: tuple[Row, ...], case: Case) -> Amount:
@@ -163,21 +212,64 @@ def _zero(amount: Amount, rows: tuple[Row, ...], case: Case) -> Amount:
     return evolve(amount, value=Fraction(0), percent=None)
 
 
+def _met_beyond(figure: Quantity, target: Target | None) -> tuple[bool, bool]:
+    """Whether the promise is kept somewhere below, and somewhere above a figure that breaks it."""
+    if target is None:
+        return False, False
+    edges = [edge for edge in (target.least, target.most, target.equals) if isinstance(edge, Quantity)]
+    return any(edge <= figure for edge in edges), any(edge >= figure for edge in edges)
+
+
+def joints(rows: Iterable[Row]) -> Iterator[tuple[Row, Row, str]]:
+    """What lies between the rows, from the lowest up: "touch", "hole" or "overlap".
+
+    A hole is one only if no row reaches over it.
+    """
+    ordered = sorted(rows, key=_lower_edge)
+    reaching: Row | None = None
+    for row in ordered:
+        if reaching is not None:
+            yield reaching, row, _joint(reaching, row)
+        if reaching is None or _reaches_further(row, reaching):
+            reaching = row
+
+
+def _bottom(row: Row) -> Quantity | None:
+    return row.equals if isinstance(row.equals, Quantity) else row.least
+
+
+def _top(row: Row) -> Quantity | None:
+    return row.equals if isinstance(row.equals, Quantity) else row.most
+
+
 def _lower_edge(row: Row) -> tuple[bool, Quantity | int, bool]:
     """Rows from the lowest: one without a lower edge first, a closed edge before an open one."""
-    low = row.equals if isinstance(row.equals, Quantity) else row.least
+    low = _bottom(row)
     return (False, 0, False) if low is None else (True, low, row.above is not None)
 
 
+def _upper_edge(row: Row) -> tuple[bool, Quantity | int, bool]:
+    """Rows from the one that ends lowest: an open edge before a closed one, no edge last."""
+    high = _top(row)
+    return (True, 0, False) if high is None else (False, high, not _is_open_above(row))
+
+
+def _is_open_above(row: Row) -> bool:
+    return row.below is not None and row.below == _top(row)
+
+
+def _reaches_further(one: Row, two: Row) -> bool:
+    return _upper_edge(one) > _upper_edge(two)
+
+
 def _joint(one: Row, two: Row) -> str:
-    """What lies between a row and the next higher one: "touch", "hole" or "overlap"."""
-    top = one.equals if isinstance(one.equals, Quantity) else one.most
-    bottom = two.equals if isinstance(two.equals, Quantity) else two.least
+    """What lies between a row and one that begins higher: "touch", "hole" or "overlap"."""
+    top, bottom = _top(one), _bottom(two)
     if top is None or bottom is None or bottom < top:
         return "overlap"
     if top < bottom:
         return "hole"
-    top_inside = not (one.below is not None and one.below == top)
+    top_inside = not _is_open_above(one)
     bottom_inside = not (two.above is not None and two.above == bottom)
     if top_inside and bottom_inside:
         return "overlap"

@@ -8,7 +8,10 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
+from slacore.errors import InvalidValue
 from slacore.model import Amount, Case, Rate, Step, rate
+from slacore.model.amount import RIGHT, unit_of
+from slacore.values.money import is_currency
 
 
 @frozen(kw_only=True)
@@ -32,6 +35,14 @@ class Pay(Step):
         """None: it multiplies."""
         return ()
 
+    def turns(self, unit: str) -> str:
+        """Money, points, or a share of a charge."""
+        if self.each is not None and unit.rstrip("s") != self.each.rstrip("s"):
+            return unit
+        if is_currency(unit) or unit.startswith("% of ") or unit == RIGHT:
+            raise InvalidValue(f"the amount is {unit} already, and pay turns breaches, units or points")
+        return unit_of(self.rate)
+
     def sentence(self) -> str:
         """The step in words."""
         return f"pay {self.rate}" + (f" for each {self.each}" if self.each else "")
@@ -39,7 +50,7 @@ class Pay(Step):
     def _pay(self, amount: Amount, case: Case) -> Amount:
         if self.each is not None and amount.unit.rstrip("s") != self.each.rstrip("s"):
             return amount
-        if amount.is_money or amount.unit.startswith("%"):
+        if amount.is_owed:
             return amount.unsaid(f"{amount} is paid already; pay turns breaches, units or points")
         if amount.value is None:
             return amount

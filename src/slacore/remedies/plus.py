@@ -9,6 +9,7 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from slacore.model import Amount, Case, Rate, Step, rate
+from slacore.remedies.limiting import compared
 
 
 @frozen(kw_only=True)
@@ -28,6 +29,10 @@ class Plus(Step):
     def bends(self, amount: Amount, case: Case) -> Iterable[Fraction]:
         """None: it adds."""
         return ()
+
+    def turns(self, unit: str) -> str:
+        """The same unit, which must be the rate's."""
+        return compared(unit, self.rate)
 
     def sentence(self) -> str:
         """The step in words."""

@@ -8,7 +8,9 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
+from slacore.errors import InvalidValue
 from slacore.model import Amount, Case, Step
+from slacore.model.amount import RIGHT
 from slacore.values import exact, plain
 
 
@@ -33,6 +35,12 @@ class Times(Step):
     def bends(self, amount: Amount, case: Case) -> Iterable[Fraction]:
         """None: it multiplies."""
         return ()
+
+    def turns(self, unit: str) -> str:
+        """The same unit. A right is not multiplied."""
+        if unit == RIGHT:
+            raise InvalidValue("a right is the last step of its remedy, and is not multiplied")
+        return unit
 
     def sentence(self) -> str:
         """The step in words."""

@@ -9,12 +9,27 @@ from attrs import evolve, field, frozen
 from slacore.model import Amount, Case, Step
 from slacore.values.choice import one_of
 
+# What amounts are joined by.
+KEYS = ("level", "group", "record", "agreement")
+
+
+def key_of(by: str, amount: Amount) -> tuple[str, ...]:
+    """What the amount is joined by; a level without a group is a group of its own."""
+    if by == "agreement":
+        return ()
+    if by == "group" and amount.group is not None:
+        return ("group", amount.group)
+    if by == "record" and amount.record is not None:
+        return ("record", amount.record)
+    return ("level", amount.level)
+
 
 @frozen(kw_only=True)
 class Total(Step):
-    """Add up the amounts of each level, of each group of levels, or of the agreement.
+    """Add up the amounts of each level, group of levels or record, or of the agreement.
 
-    Amounts in different units stay apart; a level without a group is a group of its own.
+    Amounts in different units stay apart; a level without a group is a group of its own, and
+    what is not about one record is joined by its level.
     """
 
     kind: ClassVar[str] = "total"
@@ -22,15 +37,16 @@ class Total(Step):
     joins: ClassVar[bool] = True
     rising: ClassVar[bool] = True
 
-    by: str = field(default="agreement", validator=one_of(("level", "group", "agreement")))
+    by: str = field(default="agreement", validator=one_of(KEYS))
 
     def apply(self, amounts: tuple[Amount, ...], case: Case) -> tuple[Amount, ...]:
         """One amount for each unit and each level, group or agreement."""
         sums: dict[tuple[str, ...], Amount] = {}
         for amount in amounts:
-            key = (*self._key(amount), amount.unit)
+            key = (*key_of(self.by, amount), amount.unit)
             sums[key] = self._joined(sums[key], amount) if key in sums else amount
-        return tuple(sums.values())
+        whole = self.by == "agreement"
+        return tuple(evolve(amount, whole=whole or amount.whole) for amount in sums.values())
 
     def sentence(self) -> str:
         """The step in words."""
@@ -39,11 +55,14 @@ class Total(Step):
     def _joined(self, one: Amount, two: Amount) -> Amount:
         level = one.level if one.level == two.level else ""
         group = one.group if one.group == two.group else None
-        return evolve(one.plus(two), level=level, group=group, capped=one.capped or two.capped)
-
-    def _key(self, amount: Amount) -> tuple[str, ...]:
-        if self.by == "agreement":
-            return ()
-        if self.by == "group" and amount.group is not None:
-            return ("group", amount.group)
-        return ("level", amount.level)
+        record = one.record if one.record == two.record else None
+        same = (one.claim, one.until) == (two.claim, two.until)
+        return evolve(
+            one.plus(two),
+            level=level,
+            group=group,
+            record=record,
+            capped=one.capped or two.capped,
+            claim=one.claim if same else None,
+            until=one.until if same else None,
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from itertools import count as counted
 from math import ceil, floor
 from typing import ClassVar
 
@@ -11,6 +12,7 @@ from attrs import evolve, field, frozen
 
 from slacore.errors import InvalidValue
 from slacore.model import Amount, Case, Step
+from slacore.model.amount import BREACH, RIGHT
 from slacore.values import Bounds, Exact, Quantity, exact, quantity
 from slacore.values.choice import one_of
 
@@ -76,24 +78,28 @@ class Units(Step):
         units = Fraction(_COUNT[self.count](max(off, Fraction(0)) / self.per.amount))
         return units if self.at_most is None else min(units, self.at_most)
 
-    def breaks(self, unit: str, between: Bounds) -> Iterable[Fraction] | None:
-        """The point, where `at_most` is reached, and for whole units every one of them."""
+    def breaks(self, unit: str, between: Bounds) -> Iterable[Fraction]:
+        """The point, where `at_most` is reached, and for whole units every one, perhaps for ever."""
         point, per = self.point.in_unit(unit), self.per.in_unit(unit)
         sign = 1 if self.above is not None else -1
         last = self._last(unit)
         if self.count == "exact":
             return {point} if last is None else {point, last}
         far = _furthest(last, between.high if sign > 0 else between.low, sign)
-        if far is None:
-            return None
-        steps = ceil(sign * (far - point) / per)
         near = between.low if sign > 0 else between.high
         first = 0 if near is None else max(floor(sign * (near - point) / per), 0)
-        return (point + sign * number * per for number in range(first, steps + 1))
+        numbers = counted(first) if far is None else range(first, ceil(sign * (far - point) / per) + 1)
+        return (point + sign * number * per for number in numbers)
 
     def bends(self, amount: Amount, case: Case) -> Iterable[Fraction]:
         """None: it multiplies."""
         return ()
+
+    def turns(self, unit: str) -> str:
+        """Units of breaches; what is paid already is so much for each unit."""
+        if unit == RIGHT:
+            raise InvalidValue("a right is the last step of its remedy, and is not multiplied")
+        return "unit" if unit == BREACH else unit
 
     def sentence(self) -> str:
         """The step in words."""

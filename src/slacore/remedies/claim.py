@@ -1,0 +1,91 @@
+"""Claim: owed only if it is asked for in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import ClassVar
+
+from attrs import evolve, field, frozen
+
+from slacore.evidence import Claim
+from slacore.model import Amount, Case, Deadline, Step, deadline
+from slacore.model.deadline import last_day
+from slacore.values import Instant, Window, WindowSet
+from slacore.values.choice import one_of
+
+
+@frozen(kw_only=True)
+class ClaimWithin(Step):
+    """Let an amount lapse unless a claim was submitted within the deadline after the period.
+
+    Whether it was claimed is a state and no doubt about the sum: "claimed", "lapsed", or
+    "open" for as long as the evidence of claims does not reach to the deadline. A claim that
+    names no span is about every period that can still be claimed when it is submitted. Where
+    each level must be claimed by itself, the step stands before the levels are joined.
+    """
+
+    kind: ClassVar[str] = "claim"
+    head: ClassVar[str | None] = "within"
+
+    within: Deadline = field(converter=deadline)
+    # What the deadline is counted from: the end of the "period" or of the "record".
+    after: str = field(default="period", validator=one_of(("period", "record")))
+
+    def apply(self, amounts: tuple[Amount, ...], case: Case) -> tuple[Amount, ...]:
+        """Each amount with its state; nothing where it lapsed."""
+        return tuple(self._claimed(amount, case) for amount in amounts)
+
+    def bends(self, amount: Amount, case: Case) -> Iterable[Fraction]:
+        """None: it keeps the amount or takes all of it."""
+        return ()
+
+    def sentence(self) -> str:
+        """The step in words."""
+        return f"if claimed within {self.within} after the {self.after}"
+
+    def _claimed(self, amount: Amount, case: Case) -> Amount:
+        until = self._until(case)
+        state, note = _state(amount, case, until)
+        if state == "lapsed" and (amount.value is None or amount.value > 0):
+            # It lapses whatever it would have been.
+            amount = evolve(amount, value=Fraction(0))
+        return evolve(amount, claim=state, until=until, note=note)
+
+    def _until(self, case: Case) -> Instant:
+        """The end of the last day."""
+        end = case.period.end
+        if self.after == "record" and case.record is not None:
+            extent = case.record.extent()
+            if extent is not None:
+                end = (extent[1] or extent[0]).in_zone(end.zone)
+        hours = None if case.scope is None else case.scope.hours
+        return self.within.after(end, hours)
+
+
+def _state(amount: Amount, case: Case, until: Instant) -> tuple[str, str]:
+    claims = [claim for claim in case.evidence.current() if isinstance(claim, Claim)]
+    about = sorted((one.submitted, one.id) for one in claims if _is_about(one, amount, case, until))
+    for submitted, name in about:
+        if submitted < until:
+            return "claimed", f"claimed in time by {name}"
+    if about:
+        return "lapsed", f"claimed late by {about[0][1]}: the last day was {last_day(until)}"
+    waited = WindowSet.of(Window(case.period.end, until)) if until > case.period.end else WindowSet()
+    if case.evidence.covered(Claim, case.service).covers(waited):
+        return "lapsed", f"not claimed until {last_day(until)}"
+    return "open", f"can be claimed until {last_day(until)}"
+
+
+def _is_about(claim: Claim, amount: Amount, case: Case, until: Instant) -> bool:
+    if claim.service not in (None, case.service):
+        return False
+    # Behind a total, a claim about any of its levels is about the total.
+    if claim.level is not None and amount.level and claim.level != amount.level:
+        return False
+    if claim.record is not None:
+        return claim.record == amount.record
+    if claim.start is not None:
+        end = claim.end or case.period.end
+        return claim.start < case.period.end and end > case.period.start
+    return case.period.start <= claim.submitted < until

@@ -1,0 +1,48 @@
+"""Worst: join amounts by keeping the largest only."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from attrs import evolve, field, frozen
+
+from slacore.model import Amount, Case, Step
+from slacore.remedies.total import KEYS, key_of
+from slacore.values.choice import one_of
+
+
+@frozen(kw_only=True)
+class Worst(Step):
+    """Keep the largest amount of each group of levels, level, record, or of the agreement.
+
+    "One credit for one set of events": levels that share a remedy name one group. Amounts in
+    different units stay apart.
+    """
+
+    kind: ClassVar[str] = "worst"
+    head: ClassVar[str | None] = "by"
+    joins: ClassVar[bool] = True
+    rising: ClassVar[bool] = True
+
+    by: str = field(default="group", validator=one_of(KEYS))
+
+    def apply(self, amounts: tuple[Amount, ...], case: Case) -> tuple[Amount, ...]:
+        """The largest amount of each."""
+        kept: dict[tuple[str, ...], Amount] = {}
+        for amount in amounts:
+            key = (*key_of(self.by, amount), amount.unit)
+            kept[key] = _worse(kept[key], amount) if key in kept else amount
+        whole = self.by == "agreement"
+        return tuple(evolve(amount, whole=whole or amount.whole) for amount in kept.values())
+
+    def sentence(self) -> str:
+        """The step in words."""
+        return f"the largest by {self.by}"
+
+
+def _worse(one: Amount, two: Amount) -> Amount:
+    if one.value is None or two.value is None:
+        return one if one.value is None else two
+    larger, other = (one, two) if one.value >= two.value else (two, one)
+    who = other.record or other.level or "another"
+    return evolve(larger, note=f"only the largest counts: not the {other} of {who}")
