@@ -10,6 +10,7 @@ from slacore.evidence import (
     Approval,
     Call,
     Claim,
+    Completion,
     Delivery,
     Evidence,
     Exemption,
@@ -25,8 +26,12 @@ from slacore.model import (
     Agreement,
     Charge,
     Charges,
+    CorrectiveAction,
+    Deadline,
+    DerivedCharge,
     Exclusion,
     Ledger,
+    Lookback,
     Metric,
     MissingData,
     Party,
@@ -43,7 +48,7 @@ from slacore.model import (
 )
 from slacore.registry import STANDARD
 from slacore.serialization import dumps, load, load_charges, load_evidence, load_ledger, loads
-from slacore.values import Bounds, Instant, Money, Period, Quantity, Rounding, Window, WindowSet
+from slacore.values import Bounds, Instant, Money, Period, Quantity, Rounding, Span, Window, WindowSet
 from slacore.version import __version__
 
 __all__ = [
@@ -55,7 +60,11 @@ __all__ = [
     "Charge",
     "Charges",
     "Claim",
+    "Completion",
+    "CorrectiveAction",
+    "Deadline",
     "Delivery",
+    "DerivedCharge",
     "Evaluation",
     "Evidence",
     "Exclusion",
@@ -63,6 +72,7 @@ __all__ = [
     "Fact",
     "Instant",
     "Ledger",
+    "Lookback",
     "Metric",
     "MissingData",
     "Money",
@@ -81,6 +91,7 @@ __all__ = [
     "ServiceHours",
     "ServiceLevel",
     "Settlement",
+    "Span",
     "Step",
     "Tally",
     "Target",

@@ -4,87 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import evolve, frozen
 
+from slacore.evaluation.assuming import assumptions, merged
+from slacore.evaluation.award import Award, StepTaken, span_text
 from slacore.evaluation.curve import Piece, Unsaid, carry, pieces_over, reach_of
 from slacore.evaluation.observing import Observed
 from slacore.model import (
     Agreement,
     Amount,
     Case,
-    Charges,
+    Lookback,
     Remedy,
     ServiceLevel,
     Step,
     Verdict,
     apply_step,
+    questions,
 )
-from slacore.model.amount import amount_text
-from slacore.values import Bounds, Window
+from slacore.model.amount import RIGHT
+from slacore.model.parts import parts
+from slacore.model.remedy import When
+from slacore.values import Bounds
 
 
 @frozen(kw_only=True)
-class StepTaken:
-    """One step of a chain: what it says, and the amount before and after it."""
+class _Nothing(Step):
+    """The step of a condition that is asked for by itself."""
 
-    step: str
-    before: str
-    after: str
-    note: str = ""
-
-
-@frozen(kw_only=True)
-class Award:
-    """What one observation earns under one remedy, before the settlement."""
-
-    level: str
-    period: Window
-    remedy: str
-    # True: due. False: not due. None: due for a part of what the figure can be.
-    due: bool | None
-    why: str
-    # Money, points, or a percentage of a charge that is not known.
-    unit: str
-    # The least and the most; None is without limit, or cannot be said.
-    low: Fraction | None
-    high: Fraction | None
-    record: str | None = None
-    # The percentage of one charge that was earned, before caps, where it is one.
-    percent: Fraction | None = None
-    # The row of a table that was hit, and how the table answered: match, gap or overlap.
-    row: str | None = None
-    hit: str | None = None
-    capped: bool = False
-    steps: tuple[StepTaken, ...] = ()
-    group: str | None = None
-    service: str | None = None
-    clause: str | None = None
-
-    @property
-    def exact(self) -> bool:
-        """Whether the amount is fully known."""
-        return self.low is not None and self.low == self.high
-
-    def __str__(self) -> str:
-        return span_text(self.low, self.high, self.unit)
-
-
-def span_text(low: Fraction | None, high: Fraction | None, unit: str) -> str:
-    """An amount or its bounds for people."""
-    if low is not None and low == high:
-        return amount_text(low, unit)
-    if low is None and high is None:
-        return "unsaid"
-    return f"{amount_text(low, unit)} to {amount_text(high, unit)}"
+    kind: ClassVar[str] = "nothing"
 
 
 @frozen(kw_only=True)
 class _Chain:
     """One remedy for one observation."""
 
-    level: ServiceLevel
+    # None where the remedy is the settlement's.
+    level: ServiceLevel | None
     remedy: Remedy
     case: Case
     formal: bool
@@ -108,29 +66,31 @@ class _Chain:
 
     def edges(self) -> set[Fraction]:
         """The figures at which the target or the condition changes its answer."""
-        limits = [] if self.level.target is None else [self.level.target]
         tests = self.remedy.when if isinstance(self.remedy.when, tuple) else ()
-        figures = [*limits, *(test for test in tests if test.fact is None)]
-        return {edge for one in figures for edge in one.edges(self.case.unit)}
+        found = self.case.edges(tests)
+        target = self.case.target
+        return found if target is None else found | set(target.edges(self.case.unit))
+
+    def asked(self) -> list[Lookback]:
+        """The questions to earlier periods that the outcome depends on."""
+        found = list(parts(self.remedy.when, Lookback))
+        for step in self.remedy.steps:
+            found += questions(step, self.one(), self.case)
+        return found
+
+    def one(self) -> Amount:
+        """One breach of the level."""
+        if self.level is None:
+            return Amount.one()
+        record = None if self.case.record is None else self.case.record.id
+        return evolve(Amount.one(), level=self.level.name, group=self.level.group, record=record)
 
 
-def awards(
-    agreement: Agreement, level: ServiceLevel, seen: Observed, charges: Charges, service: str | None
-) -> Iterator[Award]:
+def awards(agreement: Agreement, level: ServiceLevel, seen: Observed, case: Case) -> Iterator[Award]:
     """What the observation earns under each remedy; nothing where there is nothing to judge."""
     observation = seen.observation
     if observation.idle or observation.open:
         return
-    case = Case(
-        period=observation.period,
-        charges=charges,
-        service=service,
-        unit=observation.unit,
-        scope=seen.scope,
-        record=seen.record,
-        target=level.target,
-        deemed_broken=observation.deemed is Verdict.BREACHED,
-    )
     bounds = observation.relieved or observation.bounds or level.metric.limits()
     for remedy in level.remedies:
         chain = _Chain(
@@ -142,9 +102,60 @@ def awards(
             eased=observation.relieved is not None,
             uncertain=observation.deemed is Verdict.INDETERMINATE,
         )
-        exact = bounds.value
-        award = _doubtful(chain, bounds) if exact is None else _plain(chain, exact)
-        yield evolve(_for_all(award, seen.most), record=observation.record)
+        yield evolve(_for_all(award_of(chain, bounds), seen.most), record=observation.record)
+
+
+def granted(agreement: Agreement, case: Case) -> Iterator[Award]:
+    """The rights that follow from a settlement."""
+    for remedy in agreement.settlement.remedies:
+        yield award_of(_Chain(level=None, remedy=remedy, case=case, formal=agreement.formal), Bounds(0, 0))
+
+
+def is_due(level: ServiceLevel, when: When, case: Case, bounds: Bounds) -> bool | None:
+    """Whether something that is due under that condition is so over all that the figure can be."""
+    remedy = Remedy(steps=[_Nothing()], when=when)
+    chain = _Chain(level=level, remedy=remedy, case=case, formal=True)
+    try:
+        cases = assumptions(case, chain.asked())
+    except Unsaid:
+        return None
+    found = {due for one in cases for due in _dues(evolve(chain, case=one), bounds)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _dues(chain: _Chain, bounds: Bounds) -> Iterator[bool | None]:
+    for whole in pieces_over(bounds, lambda _: chain.one()):
+        for piece in whole.split(chain.edges()):
+            yield chain.due(chain.case.at(piece.samples[0][0]))
+
+
+def follows(level: ServiceLevel, remedy: Remedy, case: Case, *, done: bool | None, formal: bool) -> Award:
+    """What follows when an action is not done; `done` is None where that is not known."""
+    chain = _Chain(level=level, remedy=evolve(remedy, when="always"), case=case, formal=formal)
+    if done:
+        return _award(chain, due=False, why="not due: it was done in time", bounds=Bounds(0, 0))
+    award = award_of(chain, Bounds(0, 0))
+    if award.due is False:
+        return award
+    if done is False:
+        return evolve(award, why="due: it was not done in time")
+    hull = Bounds(award.low, award.high).hull(Bounds(0, 0))
+    why = "due if it was not done in time, which is not known"
+    return evolve(award, due=None, why=why, low=hull.low, high=hull.high)
+
+
+def award_of(chain: _Chain, bounds: Bounds) -> Award:
+    """The award over all that the figure, and all that earlier periods, can be."""
+    try:
+        cases = assumptions(chain.case, chain.asked())
+    except Unsaid as reason:
+        return _award(chain, due=None, why=str(reason), bounds=None)
+    exact = bounds.value
+    found = []
+    for case in cases:
+        one = evolve(chain, case=case)
+        found.append(_doubtful(one, bounds) if exact is None else _plain(one, exact))
+    return found[0] if len(found) == 1 else merged(found, chain.asked())
 
 
 def _for_all(award: Award, most: int | None) -> Award:
@@ -171,20 +182,21 @@ def _plain(chain: _Chain, figure: Fraction) -> Award:
     """The plain chain on one exact figure: this is what a remedy means."""
     case = chain.case.at(figure)
     due = chain.due(case)
-    amount, percent, taken = Amount.one(), None, []
+    amounts, percent, taken = [chain.one()], None, []
     for step in chain.remedy.steps:
-        before = amount
-        (amount,) = apply_step(step, (amount,), case)
-        percent = _percent_before_caps(percent, amount)
-        taken.append(StepTaken(step=step.sentence(), before=str(before), after=str(amount), note=amount.note))
-    why = _why(chain, due)
+        before = amounts
+        amounts = [one for amount in before for one in _after(step, amount, case)]
+        percent = _percent_before_caps(percent, amounts[0])
+        taken.append(_taken(step, before, amounts))
+    why, amount = _why(chain, due), amounts[0]
     if due is False:
         return _award(
             chain, due=due, why=why, bounds=Bounds(0, 0), unit=amount.unit, row=amount.row, hit=amount.hit
         )
-    if amount.value is None:
-        why = f"{why}; {amount.note}"
-    owed = Bounds(amount.value, amount.value)
+    vague = [one for one in amounts if one.value is None]
+    if vague:
+        why = f"{why}; {vague[0].note}"
+    owed = Bounds(None, None) if vague else _hull(amounts)
     if due is None:
         owed = owed.hull(Bounds(0, 0))
     return _award(
@@ -193,12 +205,35 @@ def _plain(chain: _Chain, figure: Fraction) -> Award:
         why=why,
         bounds=owed,
         unit=amount.unit,
-        percent=percent if due else None,
-        row=amount.row,
+        percent=percent if due and len(amounts) == 1 else None,
+        row=amount.row if len(amounts) == 1 else None,
         hit=amount.hit,
-        capped=amount.capped and due is True,
+        capped=all(one.capped for one in amounts) and due is True,
         steps=tuple(taken),
+        **_more(amount),
     )
+
+
+def _after(step: Step, amount: Amount, case: Case) -> tuple[Amount, ...]:
+    """The amount after the step, or each that it may be where the contract leaves it open."""
+    (after,) = apply_step(step, (amount,), case)
+    return after.either or (after,)
+
+
+def _hull(amounts: list[Amount]) -> Bounds:
+    values = [one.value for one in amounts if one.value is not None]
+    return Bounds(min(values), max(values))
+
+
+def _taken(step: Step, before: list[Amount], after: list[Amount]) -> StepTaken:
+    first, last = (" or ".join(dict.fromkeys(str(one) for one in side)) for side in (before, after))
+    notes = dict.fromkeys(one.note for one in after if one.note)
+    return StepTaken(step=step.sentence(), before=first, after=last, note="; ".join(notes))
+
+
+def _more(amount: Amount) -> dict[str, Any]:
+    """What an amount is besides so much of something."""
+    return {name: getattr(amount, name) for name in ("right", "holder", "until", "claim")}
 
 
 def _percent_before_caps(percent: Fraction | None, amount: Amount) -> Fraction | None:
@@ -208,7 +243,7 @@ def _percent_before_caps(percent: Fraction | None, amount: Amount) -> Fraction |
 
 def _doubtful(chain: _Chain, bounds: Bounds) -> Award:
     """The curve over all that the figure can be."""
-    pieces = [p for whole in pieces_over(bounds, lambda _: Amount.one()) for p in whole.split(chain.edges())]
+    pieces = [p for whole in pieces_over(bounds, lambda _: chain.one()) for p in whole.split(chain.edges())]
     answers = [(piece, chain.due(chain.case.at(piece.samples[0][0]))) for piece in pieces]
     owing = [piece for piece, due in answers if due is not False]
     found = {due for _, due in answers}
@@ -227,7 +262,8 @@ def _doubtful(chain: _Chain, bounds: Bounds) -> Award:
     if due is None:
         hull = hull.hull(Bounds(0, 0))
     capped = all(amount.capped for piece in carried for _, amount in piece.samples) and due is True
-    return _award(chain, due=due, why=why, bounds=hull, unit=units.pop(), steps=taken, capped=capped)
+    more = _more(carried[0].samples[0][1])
+    return _award(chain, due=due, why=why, bounds=hull, unit=units.pop(), steps=taken, capped=capped, **more)
 
 
 def _carried(
@@ -257,7 +293,7 @@ def _why(chain: _Chain, due: bool | None) -> str:
         return {True: f"due: {said}", False: f"not due: {said} does not hold", None: f"due if {said}"}[due]
     if when == "always":
         return "due whatever the figure"
-    target = chain.level.target
+    target = chain.case.target
     return {
         True: f"due: agreed {target}",
         False: f"not due: the commitment of {target} is met"
@@ -268,15 +304,15 @@ def _why(chain: _Chain, due: bool | None) -> str:
 
 def _award(chain: _Chain, *, due: bool | None, why: str, bounds: Bounds | None, **more: Any) -> Award:
     return Award(
-        level=chain.level.name,
+        level="" if chain.level is None else chain.level.name,
         period=chain.case.period,
         remedy=chain.remedy.name,
         due=due,
         why=why,
         low=None if bounds is None else bounds.low,
         high=None if bounds is None else bounds.high,
-        group=chain.level.group,
+        group=None if chain.level is None else chain.level.group,
         service=chain.case.service,
         clause=chain.remedy.clause,
-        **{"unit": "", **more},
+        **{"unit": RIGHT if chain.remedy.unit() == RIGHT else "", **more},
     )

@@ -18,6 +18,8 @@ from slacore.values import Bounds, Reach, Stretch
 
 # A doubt that crosses more edges than this is left unsaid: the curve would take seconds.
 MOST_PIECES = 5000
+# Of a doubt without limit so many edges are looked at; the rest is its tail.
+_TAIL = 500
 
 
 class Unsaid(Exception):
@@ -129,7 +131,7 @@ def carry(step: Step, pieces: list[Piece], case: Case, *, figures: bool) -> list
     if figures:
         pieces = _split_at_breaks(step, pieces, case)
     pieces = _split_at_bends(step, pieces, case)
-    return [_applied(step, piece, case, figures=figures) for piece in pieces]
+    return [after for piece in pieces for after in _applied(step, piece, case, figures=figures)]
 
 
 def reach_of(pieces: list[Piece]) -> Reach:
@@ -140,15 +142,38 @@ def reach_of(pieces: list[Piece]) -> Reach:
 def _split_at_breaks(step: Step, pieces: list[Piece], case: Case) -> list[Piece]:
     found: list[Piece] = []
     for piece in pieces:
-        breaks = step_breaks(step, case.unit, Bounds(piece.low, piece.high), most=MOST_PIECES + 1)
+        endless = piece.low is None or piece.high is None
+        breaks = step_breaks(
+            step, case.unit, Bounds(piece.low, piece.high), most=_TAIL if endless else MOST_PIECES + 1
+        )
         if breaks is None:
             raise Unsaid(f"the figure has no limit, and '{step.sentence()}' has no last step")
         if len(breaks) > MOST_PIECES:
             raise Unsaid(f"the doubt crosses more than {MOST_PIECES} edges of '{step.sentence()}'")
-        found.extend(piece.split(breaks))
+        split = piece.split(breaks | case.edges(step.when))
+        if endless and len(breaks) >= _TAIL:
+            split = [_on_edges(one, breaks) for one in split]
+        found.extend(split)
     if len(found) > 2 * MOST_PIECES:
         raise Unsaid(f"the doubt crosses more than {MOST_PIECES} edges")
     return found
+
+
+def _on_edges(piece: Piece, breaks: set[Fraction]) -> Piece:
+    """The part of a doubt without limit that lies beyond the edges that were looked at.
+
+    There the steps go on for ever. It is taken as the straight line through the last edges:
+    what lies between is less than one step off, and it has the same ends.
+    """
+    if piece.is_point or (piece.low is not None and piece.high is not None):
+        return piece
+    ordered = sorted(breaks)
+    if piece.high is None:
+        at, step = ordered[-1], ordered[-1] - ordered[-2]
+    else:
+        at, step = ordered[0], ordered[0] - ordered[1]
+    places = sorted(at + number * step for number in (1, 2, 3))
+    return evolve(piece, samples=tuple((place, piece._amount_at(place)) for place in places))
 
 
 def _split_at_bends(step: Step, pieces: list[Piece], case: Case) -> list[Piece]:
@@ -162,16 +187,24 @@ def _split_at_bends(step: Step, pieces: list[Piece], case: Case) -> list[Piece]:
     return found
 
 
-def _applied(step: Step, piece: Piece, case: Case, *, figures: bool) -> Piece:
-    samples = []
+def _applied(step: Step, piece: Piece, case: Case, *, figures: bool) -> list[Piece]:
+    """The piece after the step: several where the contract leaves open which amount it is."""
+    samples: list[tuple[Fraction, tuple[Amount, ...]]] = []
     for at, amount in piece.samples:
         after = apply_step(step, (amount,), case.at(at) if figures else case)[0]
-        if after.value is None:
-            raise Unsaid(after.note or f"step {step.kind} leaves the amount unsaid")
-        samples.append((at, after))
-    result = evolve(piece, samples=tuple(samples))
-    _check_straight(step, result)
-    return result
+        options = after.either or (after,)
+        for option in options:
+            if option.value is None:
+                raise Unsaid(option.note or f"step {step.kind} leaves the amount unsaid")
+        samples.append((at, options))
+    if len({len(options) for _, options in samples}) > 1:
+        raise Unsaid(f"step {step.kind} changes where it did not declare it")
+    found = []
+    for number in range(len(samples[0][1])):
+        result = evolve(piece, samples=tuple((at, options[number]) for at, options in samples))
+        _check_straight(step, result)
+        found.append(result)
+    return found
 
 
 def _check_straight(step: Step, piece: Piece) -> None:

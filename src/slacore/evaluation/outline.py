@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slacore.evaluation.awarding import Award, StepTaken
+from slacore.evaluation.award import Award, StepTaken
 from slacore.evaluation.exclusions import describe
 from slacore.evaluation.findings import Finding
 from slacore.evaluation.judging import Judgement
-from slacore.evaluation.settling import Penalty
+from slacore.evaluation.outcomes import Action, Right
+from slacore.evaluation.penalty import Penalty
 from slacore.model import Agreement, Line, Observation, Verdict
 from slacore.values import Quantity, Window, duration
 
@@ -21,11 +22,15 @@ def outline(
     judgements: tuple[Judgement, ...],
     awards: tuple[Award, ...],
     settlements: tuple[Penalty, ...],
+    rights: tuple[Right, ...],
+    actions: tuple[Action, ...],
     findings: tuple[Finding, ...],
 ) -> Line:
     """The whole evaluation: levels by period, settlements, findings."""
     parts = [_level(agreement, judgement, awards) for judgement in judgements]
     parts += [_settlement(penalty) for penalty in settlements]
+    parts += [_right(right) for right in rights]
+    parts += [_action(action) for action in actions]
     if findings:
         of = tuple(Line(what=finding.about, note=finding.message) for finding in findings)
         parts.append(Line(what="findings", of=of))
@@ -117,4 +122,25 @@ def _settlement(penalty: Penalty) -> Line:
         value=str(penalty),
         note="; ".join(part for part in (exact, *penalty.notes) if part),
         of=tuple(_step(step) for step in penalty.steps),
+    )
+
+
+def _right(right: Right) -> Line:
+    about = "the settlement" if right.level is None else right.level
+    return Line(
+        what=f"right of {about}, {right.period}" + (f", {right.record}" if right.record else ""),
+        value=str(right),
+        note=right.why,
+        rule=right.clause or "",
+        of=tuple(_step(step) for step in right.steps),
+    )
+
+
+def _action(action: Action) -> Line:
+    note = "" if action.completion is None else f"completion {action.completion}"
+    return Line(
+        what=f"action of {action.level}, {action.period}",
+        value=str(action),
+        note=note,
+        rule=action.clause or "",
     )

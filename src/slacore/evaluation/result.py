@@ -8,11 +8,12 @@ from typing import Any
 
 from attrs import field, frozen
 
-from slacore.evaluation.awarding import Award, span_text
+from slacore.evaluation.award import Award, span_text
 from slacore.evaluation.findings import Finding
 from slacore.evaluation.judging import Breach, Judgement
+from slacore.evaluation.outcomes import Action, Right
 from slacore.evaluation.outline import outline
-from slacore.evaluation.settling import Penalty
+from slacore.evaluation.penalty import Penalty
 from slacore.evidence import Evidence
 from slacore.model import Agreement, Ledger, Line, Observation, Verdict
 from slacore.model.amount import added
@@ -61,6 +62,10 @@ class Evaluation:
     awards: tuple[Award, ...] = ()
     # Every period's settlement, also where nothing is owed.
     settlements: tuple[Penalty, ...] = ()
+    # What a party may do, such as terminate: granted, or in doubt.
+    rights: tuple[Right, ...] = ()
+    # Corrective actions that are owed for periods of the window, or fell due in it.
+    actions: tuple[Action, ...] = ()
     findings: tuple[Finding, ...] = ()
     # The ledger to hand to the next evaluation.
     ledger: Ledger = field(repr=False)
@@ -121,6 +126,8 @@ class Evaluation:
             judgements=self.judgements,
             awards=self.awards,
             settlements=self.settlements,
+            rights=self.rights,
+            actions=self.actions,
             findings=self.findings,
         )
 
@@ -149,6 +156,8 @@ class Evaluation:
             "awards": canonical(self.awards),
             "settlements": canonical(self.settlements),
             "totals": canonical(self.totals),
+            "rights": canonical(self.rights),
+            "actions": canonical(self.actions),
             "findings": canonical(self.findings),
             "ledger": canonical(self.ledger),
         }

@@ -9,81 +9,18 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from slacore.evaluation.awarding import Award, StepTaken, span_text
+from slacore.evaluation.assuming import assumptions
+from slacore.evaluation.award import Award, StepTaken, span_text
 from slacore.evaluation.curve import Unsaid, carry, pieces_over, reach_of
-from slacore.evaluation.scoping import service_of
-from slacore.model import (
-    Agreement,
-    Amount,
-    Case,
-    Charges,
-    ServiceLevel,
-    Settlement,
-    Step,
-    apply_step,
-)
+from slacore.evaluation.penalty import Penalty
+from slacore.model import Amount, Case, Settlement, Step, apply_step, questions
 from slacore.model.amount import added
-from slacore.values import Bounds, Money, Period, Window
+from slacore.model.case import BEYOND
+from slacore.values import Bounds, Money, Window
 from slacore.values.money import is_currency
 
 # The units of an amount before a step has paid it.
 _UNPAID = ("", "breach", "unit")
-
-
-@frozen(kw_only=True)
-class Penalty:
-    """What one party owes another for one period, settled: exact, and rounded once.
-
-    A positive amount is owed by the provider, a negative one (a bonus) by the customer.
-    """
-
-    period: Window
-    debtor: str
-    creditor: str
-    # Money, points, or a percentage of a charge that is not known.
-    unit: str
-    # The settled amount before rounding, least and most; None where it cannot be said.
-    low: Fraction | None
-    high: Fraction | None
-    # The same as money that can be paid, rounded as the contract says.
-    payable_low: Money | None = None
-    payable_high: Money | None = None
-    # Whether levels in doubt were added up, so that the bounds may be wider than the truth.
-    loose: bool = False
-    capped: bool = False
-    awards: tuple[Award, ...] = ()
-    steps: tuple[StepTaken, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    @property
-    def exact(self) -> Money | None:
-        """The settled amount before rounding, where it is money and fully known."""
-        if self.low is None or self.low != self.high or self.payable_low is None:
-            return None
-        return Money(self.low, self.unit)
-
-    @property
-    def payable(self) -> Money | None:
-        """What is to be paid, where it is money and fully known."""
-        return self.payable_low if self.exact is not None else None
-
-    @property
-    def is_nothing(self) -> bool:
-        """Whether nothing is owed for certain."""
-        return self.low == 0 and self.high == 0
-
-    @property
-    def is_bonus(self) -> bool:
-        """Whether it is the customer who owes."""
-        return self.high is not None and self.high <= 0 and self.low != 0
-
-    def __str__(self) -> str:
-        """As the debtor owes it: a bonus of -50 EUR is 50 EUR that the customer owes."""
-        low = self.payable_low.amount if self.payable_low is not None else self.low
-        high = self.payable_high.amount if self.payable_high is not None else self.high
-        if self.is_bonus:
-            low, high = (None if side is None else -side for side in (high, low))
-        return span_text(low, high, self.unit)
 
 
 @frozen
@@ -106,44 +43,10 @@ class _Running:
         return span_text(bounds.low, bounds.high, self.amount.unit)
 
 
-def settle(agreement: Agreement, awards: Iterable[Award], charges: Charges) -> tuple[Penalty, ...]:
-    """The settlement of every period, in order of time."""
-    groups: dict[tuple[Window, str, str], list[Award]] = defaultdict(list)
-    for award in awards:
-        level = agreement.level(award.level)
-        key = (award.period, agreement.provider_of(level), agreement.customer_of(level))
-        groups[key].append(award)
-    order = sorted(groups, key=lambda key: (key[0].end, key[0].start, key[1:]))
-    return tuple(
-        penalty for key in order for penalty in _settled(agreement, key, tuple(groups[key]), charges)
-    )
-
-
-def _service(agreement: Agreement, awards: tuple[Award, ...]) -> str | None:
-    """The one service that is settled; None where there are several.
-
-    The levels decide and not the awards: a level that had nothing to judge this month has none.
-    """
-    rhythms = {_rhythm(agreement, agreement.level(award.level)) for award in awards}
-    services = {
-        service_of(agreement, level)
-        for level in agreement.levels
-        if level.remedies and _rhythm(agreement, level) in rhythms
-    }
-    return services.pop() if len(services) == 1 else None
-
-
-def _rhythm(agreement: Agreement, level: ServiceLevel) -> tuple[Period, str, str, str]:
-    """Levels that agree in this are settled together."""
-    parties = agreement.provider_of(level), agreement.customer_of(level)
-    return (level.period, agreement.zone_of(level), *parties)
-
-
-def _settled(
-    agreement: Agreement, key: tuple[Window, str, str], awards: tuple[Award, ...], charges: Charges
-) -> Iterable[Penalty]:
-    settlement = agreement.settlement
-    case = Case(period=key[0], charges=charges, service=_service(agreement, awards))
+def settled(
+    settlement: Settlement, between: tuple[str, str], awards: tuple[Award, ...], case: Case
+) -> tuple[Penalty, ...]:
+    """What one period's awards between a provider and a customer come to, one penalty a unit."""
     running = [_begin(award) for award in awards]
     taken: list[StepTaken] = []
     for step in settlement.steps:
@@ -159,9 +62,17 @@ def _settled(
         )
     loose = sum(award.low != award.high for award in awards) > 1
     units = _by_unit(running)
-    for unit, owed in units.items():
-        parts = _parts(awards, unit, tuple(units))
-        yield _penalty(settlement, key, (unit, owed), loose=loose, awards=parts, steps=tuple(taken))
+    return tuple(
+        _penalty(
+            settlement,
+            (case.period, *between),
+            (unit, owed),
+            loose=loose,
+            awards=_parts(awards, unit, tuple(units)),
+            steps=tuple(taken),
+        )
+        for unit, owed in units.items()
+    )
 
 
 def _parts(awards: tuple[Award, ...], unit: str, units: tuple[str, ...]) -> tuple[Award, ...]:
@@ -185,33 +96,75 @@ def _begin(award: Award) -> _Running:
         unit=award.unit,
         level=award.level,
         group=award.group,
+        record=award.record,
         percent=None,
         capped=award.capped,
+        claim=award.claim,
+        until=award.until,
     )
     known = award.low is not None or award.high is not None
     return _Running(amount, Bounds(award.low, award.high) if known else None)
 
 
 def _after(step: Step, running: list[_Running], case: Case) -> list[_Running]:
+    """The amounts after one step, over every answer that earlier periods may give to it."""
+    asked = [question for one in running for question in questions(step, one.amount, case)]
+    try:
+        cases = assumptions(case, asked)
+    except Unsaid as reason:
+        return [_Running(one.amount.unsaid(str(reason)), None) for one in running]
+    found = [_under(step, running, one) for one in cases]
+    return found[0] if len(found) == 1 else [_either(ways) for ways in zip(*found, strict=True)]
+
+
+def _under(step: Step, running: list[_Running], case: Case) -> list[_Running]:
     if step.joins:
         return _joined(step, running, case)
     return [_mapped(step, one, case) for one in running]
+
+
+def _either(ways: tuple[_Running, ...]) -> _Running:
+    """One amount for all that may be the case."""
+    units = {one.amount.unit for one in ways if not _is_zero(one)}
+    known = [one.bounds for one in ways if one.bounds is not None]
+    first = next((one for one in ways if not _is_zero(one)), ways[0])
+    if len(known) < len(ways) or len(units) > 1:
+        return _Running(first.amount.unsaid("earlier periods leave open what it is"), None)
+    hull = known[0]
+    for bounds in known[1:]:
+        hull = hull.hull(bounds)
+    low, high = (None if side is None or abs(side) >= BEYOND else side for side in (hull.low, hull.high))
+    capped = all(one.amount.capped for one in ways)
+    note = "earlier periods leave open how much" if low != high else first.amount.note
+    return _Running(evolve(first.amount, capped=capped, note=note), Bounds(low, high))
 
 
 def _mapped(step: Step, one: _Running, case: Case) -> _Running:
     if one.bounds is None:
         return one
     if one.is_exact:
-        (after,) = apply_step(step, (one.side("low"),), case)
-        return _Running(after, None if after.value is None else Bounds.exactly(after.value))
+        return _plain(step, one, case)
     try:
         pieces = carry(
             step, pieces_over(one.bounds, lambda at: evolve(one.amount, value=at)), case, figures=False
         )
     except Unsaid as reason:
         return _Running(one.amount.unsaid(str(reason)), None)
-    capped = all(amount.capped for piece in pieces for _, amount in piece.samples)
-    return _Running(evolve(pieces[0].samples[0][1], capped=capped), reach_of(pieces).hull())
+    amounts = [amount for piece in pieces for _, amount in piece.samples]
+    if len({amount.unit for amount in amounts}) > 1:
+        return _Running(one.amount.unsaid(f"after '{step.sentence()}' it is of several units"), None)
+    capped = all(amount.capped for amount in amounts)
+    return _Running(evolve(amounts[0], capped=capped), reach_of(pieces).hull())
+
+
+def _plain(step: Step, one: _Running, case: Case) -> _Running:
+    """An exact amount, and each that it may be where the contract leaves it open."""
+    (after,) = apply_step(step, (one.side("low"),), case)
+    values = [option.value for option in after.either or (after,)]
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        return _Running(after, None)
+    return _Running((after.either or (after,))[0], Bounds(min(known), max(known)))
 
 
 def _joined(step: Step, running: list[_Running], case: Case) -> list[_Running]:
@@ -276,6 +229,7 @@ def _penalty(
         high=high,
         loose=loose and low != high,
         capped=any(one.amount.capped for one in owed),
+        **_claim(owed),
         notes=_notes(owed, parts["awards"], loose=loose and low != high),
         **parts,
     )
@@ -286,6 +240,15 @@ def _penalty(
     return evolve(
         penalty, payable_low=_payable(low, unit, settlement), payable_high=_payable(high, unit, settlement)
     )
+
+
+def _claim(owed: list[_Running]) -> dict[str, Any]:
+    """Whether it was claimed, where all that is owed must be and the same is known of it."""
+    states = {(one.amount.claim, one.amount.until) for one in owed if one.amount.claim is not None}
+    if len(states) != 1:
+        return {}
+    claim, until = states.pop()
+    return {"claim": claim, "claim_until": until}
 
 
 def _payable(value: Fraction | None, unit: str, settlement: Settlement) -> Money | None:

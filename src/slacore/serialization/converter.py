@@ -17,15 +17,17 @@ from slacore.calendars import ServiceHours
 from slacore.calendars.holidays import HolidaySource
 from slacore.errors import UnknownKind, did_you_mean
 from slacore.evidence import stated
-from slacore.model import Metric, Rate, Settlement, Step, Test
+from slacore.model import Deadline, Lookback, Metric, Rate, Settlement, Step, Test
 from slacore.model.remedy import When
 from slacore.registry import Registry
 from slacore.serialization.hours import hours_from_plain, hours_to_plain
 from slacore.serialization.names import key_of, keys_of
 from slacore.serialization.problems import At, Attempts, WrongShape, quoted
-from slacore.values import Instant, Money, Period, Quantity, Window, exact, plain
+from slacore.values import Instant, Money, Period, Quantity, Span, Window, exact, plain
 
 _TEXT = "text"
+# Values that documents write as one text, which `str` gives.
+_IN_WORDS = (Quantity, Money, Rate, Period, Span, Deadline, Lookback, Instant)
 
 
 @lru_cache(maxsize=32)
@@ -46,6 +48,9 @@ def _register_values(converter: Converter, zone: str | None) -> None:
         Money: lambda value: Money.parse(_text(value, "money such as '19.99 EUR'")),
         Rate: lambda value: Rate.parse(_text(value, "a rate such as '10 % of monthly charge'")),
         Period: lambda value: Period.parse(_text(value, "a period such as 'month'")),
+        Span: lambda value: Span.parse(_text(value, "a span such as '12 months'")),
+        Deadline: lambda value: Deadline.parse(_text(value, "a deadline such as '30 days'")),
+        Lookback: lambda value: Lookback.parse(_text(value, "a lookback such as 'run of breached'")),
         Instant: lambda value: Instant.parse(_text(value, "an instant such as '2026-03-01T09:00Z'"), tz=zone),
         Window: lambda value: Window.parse(_text(value, "a window such as '2026-03'"), tz=zone),
         date: lambda value: date.fromisoformat(_text(value, "a date such as '2026-12-25'")),
@@ -56,7 +61,7 @@ def _register_values(converter: Converter, zone: str | None) -> None:
     }
     for cls, read in readers.items():
         converter.register_structure_hook(cls, _checked(cls, read))
-    for cls in (Quantity, Money, Rate, Period, Instant):
+    for cls in _IN_WORDS:
         converter.register_unstructure_hook(cls, str)
     converter.register_unstructure_hook(Window, lambda window: f"{window.start}/{window.end}")
     converter.register_unstructure_hook(Fraction, _plain_number)
@@ -138,8 +143,7 @@ def _register_attrs(converter: Converter) -> None:
 
 
 def _is_plain_class(cls: Any) -> bool:
-    values = (Quantity, Money, Rate, Period, Instant, Window, ServiceHours)
-    return isinstance(cls, type) and attrs.has(cls) and cls not in values
+    return isinstance(cls, type) and attrs.has(cls) and cls not in (*_IN_WORDS, Window, ServiceHours)
 
 
 def _structure(converter: Converter, cls: type) -> Callable[[Any, Any], Any]:

@@ -1,0 +1,366 @@
+"""Through time: every instant at which periods end is judged, remedied, settled and entered.
+
+What ends at one instant sees what was entered before it, so that a year at once and its
+months in turn, the ledger handed on, are the same computation.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from attrs import evolve, frozen
+
+from slacore.evaluation.acting import Acted, Acting, fallen_due, required
+from slacore.evaluation.award import Award
+from slacore.evaluation.awarding import awards, granted
+from slacore.evaluation.judging import Breach, Judgement, breach, judge
+from slacore.evaluation.observing import Observed, observe
+from slacore.evaluation.outcomes import Action, Right
+from slacore.evaluation.penalty import Penalty
+from slacore.evaluation.scoping import LevelPeriod, scope_periods, service_of
+from slacore.evaluation.settling import settled
+from slacore.evaluation.sharing import paid, shares
+from slacore.evidence import Evidence
+from slacore.model import (
+    Agreement,
+    Asker,
+    Case,
+    Charges,
+    Entry,
+    History,
+    Ledger,
+    Rhythm,
+    ServiceLevel,
+    Verdict,
+)
+from slacore.model.amount import RIGHT, added
+from slacore.model.history import CERTAIN, NOTHING, PERHAPS
+from slacore.values import Bounds, Window
+
+Between = tuple[str, str]
+
+
+@frozen(kw_only=True)
+class Given:
+    """What the evaluator was handed, ready to use."""
+
+    agreement: Agreement
+    evidence: Evidence
+    window: Window
+    charges: Charges
+    ledger: Ledger | None
+    currency: str = ""
+
+
+@frozen(kw_only=True)
+class Course:
+    """What a window came to, in order of time."""
+
+    seen: tuple[tuple[ServiceLevel, Observed], ...] = ()
+    awards: tuple[Award, ...] = ()
+    penalties: tuple[Penalty, ...] = ()
+    rights: tuple[Right, ...] = ()
+    actions: tuple[Action, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every observation with its verdict, by level."""
+        return tuple(
+            Judgement(observation=one.observation, verdict=judge(level, one.observation))
+            for level, one in self.seen
+        )
+
+    def breaches(self) -> tuple[Breach, ...]:
+        """Every promise that was broken for certain, by level."""
+        found = (breach(level, one.observation) for level, one in self.seen)
+        return tuple(one for one in found if one is not None)
+
+
+def in_order(agreement: Agreement) -> list[ServiceLevel]:
+    """By name, so that the order of levels in the document changes nothing."""
+    return sorted(agreement.levels, key=lambda level: level.name)
+
+
+def course(given: Given) -> Course:
+    """Everything that the periods of the window come to."""
+    run = _Run(given)
+    places = [
+        (level, place)
+        for level in in_order(given.agreement)
+        for place in scope_periods(given.agreement, level, given.evidence, given.window)
+    ]
+    places.sort(key=lambda one: one[1].scope.period.end)
+    for _, ending in groupby(places, key=lambda one: one[1].scope.period.end):
+        run.pass_through(list(ending))
+    return run.course()
+
+
+class _Run:
+    """The way through time, with what has been found so far. It lives inside one call."""
+
+    def __init__(self, given: Given) -> None:
+        self.given, self.agreement = given, given.agreement
+        self.known = list(given.ledger.entries) if given.ledger is not None else []
+        self.new: list[Entry] = []
+        self.seen: list[tuple[ServiceLevel, Observed]] = []
+        self.awards: list[Award] = []
+        self.penalties: list[Penalty] = []
+        self.rights: list[Right] = []
+        self.actions: dict[tuple[str, str, Window], Action] = {}
+        self.rhythms = {level.name: _rhythm(self.agreement, level) for level in self.agreement.levels}
+
+    def course(self) -> Course:
+        """What was found, by level where it is about levels."""
+        order = {level.name: number for number, level in enumerate(in_order(self.agreement))}
+        return Course(
+            seen=tuple(sorted(self.seen, key=lambda one: order[one[0].name])),
+            awards=tuple(sorted(self.awards, key=lambda one: order[one.level])),
+            penalties=tuple(self.penalties),
+            rights=tuple(self.rights),
+            actions=tuple(self.actions.values()),
+            entries=tuple(self.new),
+        )
+
+    def pass_through(self, ending: list[tuple[ServiceLevel, LevelPeriod]]) -> None:
+        """One instant at which periods end."""
+        seen = [(level, one) for level, place in ending for one in observe(place, self._last(level, place))]
+        self.seen += seen
+        self._enter(_judged(level, one) for level, one in seen if not one.observation.open)
+        earned = [award for level, group in _by_level(seen) for award in self._earned(level, group)]
+        self._enter(_pointed(earned))
+        self.awards += [award for award in earned if award.level]
+        self._grant(earned)
+        self._settle([award for award in earned if award.unit != RIGHT])
+
+    # Levels
+
+    def _last(self, level: ServiceLevel, place: LevelPeriod) -> Bounds | None:
+        """The level's last exact figure before the period."""
+        start = place.scope.period.start
+        exact = [
+            entry
+            for entry in (*self.known, *self.new)
+            if entry.level == level.name and entry.is_exact and entry.what in _VERDICTS
+            if entry.period.end <= start and entry.record is None
+        ]
+        if not exact:
+            return None
+        last = max(exact, key=lambda entry: (entry.period.end, entry.period.start))
+        return Bounds(last.low, last.high)
+
+    def _earned(self, level: ServiceLevel, seen: list[Observed]) -> list[Award]:
+        if seen[0].observation.open:
+            return []
+        found: list[Award] = []
+        if level.actions:
+            fallen = fallen_due(self._acting(level, self._case(level, seen[0])))
+            self._act(fallen)
+            found += fallen.awards
+        history = self._history()
+        for one in seen:
+            found += awards(self.agreement, level, one, self._case(level, one, history))
+        if level.actions and not seen[0].observation.idle:
+            whole = evolve(self._case(level, seen[0], history), broken=self._broken(level, seen))
+            bounds = seen[0].observation.bounds or level.metric.limits()
+            self._act(required(self._acting(level, whole), bounds))
+        return found
+
+    def _acting(self, level: ServiceLevel, case: Case) -> Acting:
+        return Acting(
+            agreement=self.agreement,
+            level=level,
+            case=case,
+            entries=(*self.known, *self.new),
+            until=self.given.window.end,
+        )
+
+    def _act(self, acted: Acted) -> None:
+        for action in acted.actions:
+            self.actions[action.level, action.action, action.period] = action
+        self._enter(acted.entries)
+
+    def _case(self, level: ServiceLevel, seen: Observed, history: History | None = None) -> Case:
+        observation = seen.observation
+        return Case(
+            period=observation.period,
+            charges=self.given.charges,
+            derived=self.agreement.charges,
+            service=service_of(self.agreement, level),
+            unit=observation.unit,
+            scope=seen.scope,
+            record=seen.record,
+            target=level.target,
+            deemed_broken=observation.deemed is Verdict.BREACHED,
+            broken=self._broken(level, [seen]) if _is_known_otherwise(level, seen) else None,
+            evidence=self.given.evidence,
+            history=history or self._history(),
+            asker=Asker(
+                level=level.name,
+                period=observation.period,
+                rhythm=self.rhythms[level.name],
+                between=self._between(level),
+            ),
+            currency=self.given.currency,
+        )
+
+    def _broken(self, level: ServiceLevel, seen: list[Observed]) -> Bounds | None:
+        """Whether the period is a breach, where every record has a verdict of its own."""
+        if not _is_known_otherwise(level, seen[0]):
+            return None
+        period = seen[0].observation.period
+        verdicts = {entry.what for entry in self.new if entry.level == level.name and entry.period == period}
+        if "breached" in verdicts:
+            return CERTAIN
+        return PERHAPS if "indeterminate" in verdicts else NOTHING
+
+    def _history(self) -> History:
+        term, ledger, window = self.agreement.term, self.given.ledger, self.given.window
+        return History(
+            rhythms=self.rhythms,
+            entries=(*self.known, *self.new),
+            begun=None if term is None else term.start,
+            complete_since=window.start if ledger is None else ledger.known_since(window),
+        )
+
+    def _between(self, level: ServiceLevel) -> Between:
+        return self.agreement.provider_of(level), self.agreement.customer_of(level)
+
+    # Settlements
+
+    def _settle(self, earned: list[Award]) -> None:
+        groups: dict[tuple[Window, Between], list[Award]] = defaultdict(list)
+        for award in earned:
+            groups[award.period, self._between(self.agreement.level(award.level))].append(award)
+        # The shorter ones first, so that those of longer periods know what they were.
+        for period, between in sorted(groups, key=lambda key: (-key[0].start.micros, key[1])):
+            rows = tuple(groups[period, between])
+            case = self._settlement(period, between, rows)
+            penalties = settled(self.agreement.settlement, between, rows, case)
+            self.penalties += penalties
+            self._enter(_credited(penalties, between))
+            self._enter(shares(penalties))
+            after = self._settlement(period, between, rows)
+            self._grant(list(granted(self.agreement, after)), between)
+
+    def _settlement(self, period: Window, between: Between, rows: tuple[Award, ...]) -> Case:
+        level = self.agreement.level(rows[0].level)
+        return Case(
+            period=period,
+            charges=self.given.charges,
+            derived=self.agreement.charges,
+            service=self._service(rows),
+            evidence=self.given.evidence,
+            history=self._history(),
+            asker=Asker(level=None, period=period, rhythm=self.rhythms[level.name], between=between),
+            currency=self.given.currency,
+        )
+
+    def _service(self, rows: tuple[Award, ...]) -> str | None:
+        """The one service that is settled; None where there are several.
+
+        The levels decide and not the awards: a level that had nothing to judge this month has none.
+        """
+        levels = [self.agreement.level(row.level) for row in rows]
+        rhythms = {(self._between(one), one.period, self.agreement.zone_of(one)) for one in levels}
+        services = {
+            service_of(self.agreement, one)
+            for one in self.agreement.levels
+            if one.remedies
+            if (self._between(one), one.period, self.agreement.zone_of(one)) in rhythms
+        }
+        return services.pop() if len(services) == 1 else None
+
+    # Rights and entries
+
+    def _grant(self, earned: Iterable[Award], between: Between | None = None) -> None:
+        for award in earned:
+            if award.unit != RIGHT or award.due is False or award.high == 0:
+                continue
+            parties = between or self._between(self.agreement.level(award.level))
+            self.rights.append(_right(award, parties))
+
+    def _enter(self, entries: Iterable[Entry]) -> None:
+        self.new += entries
+
+
+_VERDICTS = ("met", "breached", "indeterminate", "measured")
+
+
+def _rhythm(agreement: Agreement, level: ServiceLevel) -> Rhythm:
+    return Rhythm(
+        period=level.period,
+        zone=agreement.zone_of(level),
+        unit=level.metric.measured_in(),
+        group=level.group,
+    )
+
+
+def _by_level(seen: list[tuple[ServiceLevel, Observed]]) -> Iterator[tuple[ServiceLevel, list[Observed]]]:
+    """The observations of one period of one level."""
+    for _, group in groupby(seen, key=lambda one: (one[0].name, one[1].observation.period)):
+        rows = list(group)
+        yield rows[0][0], [one for _, one in rows]
+
+
+def _is_known_otherwise(level: ServiceLevel, seen: Observed) -> bool:
+    """Whether one figure does not tell if the period is a breach."""
+    judged_alone = seen.record is not None or seen.most != 1
+    return judged_alone or seen.observation.deemed is Verdict.INDETERMINATE
+
+
+def _judged(level: ServiceLevel, seen: Observed) -> Entry:
+    observation, verdict = seen.observation, judge(level, seen.observation)
+    return Entry(
+        level=observation.level,
+        period=observation.period,
+        record=observation.record,
+        what=verdict.value if verdict else "measured",
+        low=observation.low,
+        high=observation.high,
+        unit=observation.unit,
+    )
+
+
+def _pointed(earned: Iterable[Award]) -> Iterator[Entry]:
+    """The points of each level, before the settlement makes something else of them."""
+    found: dict[tuple[str, Window], list[Award]] = defaultdict(list)
+    for award in earned:
+        if award.unit == "point":
+            found[award.level, award.period].append(award)
+    for (level, period), rows in found.items():
+        low, high = added(row.low for row in rows), added(row.high for row in rows)
+        yield Entry(level=level, period=period, what="pointed", low=low, high=high, unit="point")
+
+
+def _credited(penalties: Iterable[Penalty], between: Between) -> Iterator[Entry]:
+    """What was settled; what can still lapse unclaimed is a pair."""
+    for penalty in penalties:
+        low, high = paid(penalty)
+        yield Entry(
+            period=penalty.period,
+            what="pointed" if penalty.unit == "point" else "credited",
+            low=low,
+            high=high,
+            unit=penalty.unit,
+            provider=between[0],
+            customer=between[1],
+        )
+
+
+def _right(award: Award, between: Between) -> Right:
+    provider, customer = between
+    more: dict[str, Any] = {
+        name: getattr(award, name) for name in ("period", "remedy", "why", "record", "steps")
+    }
+    return Right(
+        level=award.level or None,
+        right=award.right or award.remedy,
+        holder=provider if award.holder == "provider" else customer,
+        state=True if award.due and award.low == 1 else None,
+        until=award.until,
+        clause=award.clause,
+        **more,
+    )
