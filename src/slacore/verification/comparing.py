@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from enum import Enum
 
 from attrs import frozen
 
 from slacore.evaluation import Evaluation, Judgement, Penalty
+from slacore.evaluation.outcomes import Action, Right
 from slacore.model import Agreement
-from slacore.values import Quantity, Window
+from slacore.model.deadline import last_day
+from slacore.values import Instant, Quantity, Window
 from slacore.verification.expectation import (
     Expectation,
+    ExpectedAction,
     ExpectedLevel,
     ExpectedPenalty,
+    ExpectedRight,
     Figure,
     Sum,
 )
@@ -57,7 +62,8 @@ class _Row:
         return [name for name, value in self.cells.items() if found.cells[name] != value]
 
     def text(self) -> str:
-        return ", ".join(f"{name} {_text(value)}" for name, value in self.cells.items())
+        known = ((name, value) for name, value in self.cells.items() if value is not None)
+        return ", ".join(f"{name} {_text(value)}" for name, value in known)
 
 
 def differences(expectation: Expectation, evaluation: Evaluation) -> tuple[Difference, ...]:
@@ -82,6 +88,16 @@ def _differences(expectation: Expectation, evaluation: Evaluation) -> Iterator[D
         yield from _compared(
             [_expected_penalty(agreement, one) for one in expect.penalties],
             [_settled(one) for one in evaluation.settlements],
+        )
+    if expect.rights is not None:
+        yield from _compared(
+            [_expected_right(agreement, one) for one in expect.rights],
+            [_granted(one) for one in evaluation.rights],
+        )
+    if expect.actions is not None:
+        yield from _compared(
+            [_expected_action(agreement, one) for one in expect.actions],
+            [_owed(one) for one in evaluation.actions],
         )
     if expect.total is not None:
         yield from _totals(expect.total, evaluation)
@@ -138,6 +154,11 @@ def _windows(agreement: Agreement, period: str, level: str | None = None) -> fro
     return frozenset(Window.parse(period, tz=zone) for zone in zones)
 
 
+def _day(end: Instant | None) -> date | None:
+    """The last day of a deadline, in its zone."""
+    return None if end is None else date.fromisoformat(last_day(end))
+
+
 def _stated(**cells: object) -> dict[str, object]:
     return {name: value for name, value in cells.items() if value is not None}
 
@@ -174,7 +195,14 @@ def _expected_penalty(agreement: Agreement, one: ExpectedPenalty) -> _Row:
         where=_subject("penalty", one.period),
         about=(),
         periods=_windows(agreement, one.period),
-        cells=_stated(owed=one.owed, exact=one.exact, debtor=one.debtor, creditor=one.creditor),
+        cells=_stated(
+            owed=one.owed,
+            exact=one.exact,
+            debtor=one.debtor,
+            creditor=one.creditor,
+            claim=one.claim,
+            until=one.until,
+        ),
         unit=one.owed.unit,
     )
 
@@ -194,9 +222,57 @@ def _settled(one: Penalty) -> _Row:
         where=_subject("penalty", one.period),
         about=(),
         periods=frozenset({one.period}),
-        cells={"owed": sums[0], "exact": sums[1], "debtor": one.debtor, "creditor": one.creditor},
+        cells={
+            "owed": sums[0],
+            "exact": sums[1],
+            "debtor": one.debtor,
+            "creditor": one.creditor,
+            "claim": one.claim,
+            "until": _day(one.claim_until),
+        },
         unit=one.unit,
         counts=not one.is_nothing,
+    )
+
+
+def _expected_right(agreement: Agreement, one: ExpectedRight) -> _Row:
+    return _Row(
+        where=_subject("right", one.right, one.level, one.period),
+        about=(one.right, one.level),
+        periods=_windows(agreement, one.period, one.level),
+        cells=_stated(record=one.record, state=one.state, holder=one.holder, until=one.until),
+    )
+
+
+def _granted(one: Right) -> _Row:
+    return _Row(
+        where=_subject("right", one.right, one.level, one.period),
+        about=(one.right, one.level),
+        periods=frozenset({one.period}),
+        cells={
+            "record": one.record,
+            "state": "granted" if one.state else "in doubt",
+            "holder": one.holder,
+            "until": _day(one.until),
+        },
+    )
+
+
+def _expected_action(agreement: Agreement, one: ExpectedAction) -> _Row:
+    return _Row(
+        where=_subject("action", one.action, one.level, one.period),
+        about=(one.action, one.level),
+        periods=_windows(agreement, one.period, one.level),
+        cells=_stated(state=one.state, owner=one.owner, due=one.due),
+    )
+
+
+def _owed(one: Action) -> _Row:
+    return _Row(
+        where=_subject("action", one.action, one.level, one.period),
+        about=(one.action, one.level),
+        periods=frozenset({one.period}),
+        cells={"state": one.state, "owner": one.owner, "due": _day(one.due)},
     )
 
 

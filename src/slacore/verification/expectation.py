@@ -207,7 +207,8 @@ class ExpectedPenalty:
     exact: Any = field(default=None, converter=_exact)
     debtor: str | None = None
     creditor: str | None = None
-    claim: str | None = None
+    # What became of the claim, where it is owed only if it is claimed.
+    claim: Literal["claimed", "open", "lapsed"] | None = None
     # The last day on which it can be claimed.
     until: date | None = None
 
@@ -220,6 +221,8 @@ class ExpectedRight:
     right: str
     state: Literal["granted", "in doubt"]
     level: str | None = None
+    # Where each record is judged by itself.
+    record: str | None = None
     holder: str | None = None
     # The last day on which it can be exercised.
     until: date | None = None
