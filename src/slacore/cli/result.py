@@ -9,6 +9,7 @@ from rich.text import Text
 
 from slacore.cli.page import Page
 from slacore.evaluation import Breach, Evaluation, Judgement, Penalty
+from slacore.evaluation.outline import claim_text
 from slacore.model import Observation, Verdict
 from slacore.values import Bounds, Instant, Quantity, Window
 
@@ -22,6 +23,7 @@ def show_result(page: Page, result: Evaluation, explain: bool) -> None:
     page.line(f"{result.agreement.name}, {span(result.window)}: {_overall(result.verdict)}", "bold")
     show_levels(page, result)
     show_penalties(page, result)
+    show_outcomes(page, result)
     if result.findings:
         page.heading("Findings")
         page.items(str(finding) for finding in result.findings)
@@ -55,6 +57,20 @@ def show_penalties(page: Page, result: Evaluation) -> None:
                 page.line(f"{subject}: {award.remedy} {award}", first="    – ")
     if len(result.penalties) > 1:
         page.line(f"in all {' and '.join(str(owed) for owed in result.totals)}", "bold", first="  ")
+
+
+def show_outcomes(page: Page, result: Evaluation) -> None:
+    """Rights that a party has, and actions that one owes."""
+    if result.rights:
+        page.heading("Rights")
+        page.items(f"{_about(right.level, right.period)}: {right}" for right in result.rights)
+    if result.actions:
+        page.heading("Actions")
+        page.items(f"{_about(action.level, action.period)}: {action}" for action in result.actions)
+
+
+def _about(level: str | None, period: Window) -> str:
+    return f"{level or 'settlement'}, {span(period)}"
 
 
 def verdict_text(verdict: Verdict | None, note: str = "") -> Text:
@@ -150,4 +166,4 @@ def _owed(penalty: Penalty, what: str) -> str:
     text = f"{penalty.debtor} owes {penalty.creditor} {penalty} for {span(penalty.period)}{what}"
     if penalty.exact is not None and penalty.exact != penalty.payable:
         text += f", rounded once from {penalty.exact.shown()}"
-    return "; ".join((text, *penalty.notes))
+    return "; ".join(part for part in (text, claim_text(penalty), *penalty.notes) if part)

@@ -4,10 +4,12 @@ from slacore.evaluation.award import Award, StepTaken
 from slacore.evaluation.evaluate import evaluate
 from slacore.evaluation.findings import Finding
 from slacore.evaluation.judging import Breach, Judgement
+from slacore.evaluation.outcomes import Action, Right
 from slacore.evaluation.penalty import Penalty
 from slacore.evaluation.result import Evaluation, Owed
 
 __all__ = [
+    "Action",
     "Award",
     "Breach",
     "Evaluation",
@@ -15,6 +17,7 @@ __all__ = [
     "Judgement",
     "Owed",
     "Penalty",
+    "Right",
     "StepTaken",
     "evaluate",
 ]

@@ -48,16 +48,15 @@ def evaluate(
         ledger.check(agreement.name, window)
     known = evidence if known_at is None else evidence.as_known_at(known_at)
     bases = _charges(agreement, charges, window)
-    found = course(
-        Given(
-            agreement=agreement,
-            evidence=known,
-            window=window,
-            charges=bases,
-            ledger=ledger,
-            currency=_currency(agreement, bases, ledger),
-        )
+    given = Given(
+        agreement=agreement,
+        evidence=known,
+        window=window,
+        charges=bases,
+        ledger=ledger,
+        currency=_currency(agreement, bases, ledger),
     )
+    found = course(given)
     return Evaluation(
         agreement=agreement,
         evidence=evidence,
@@ -69,7 +68,7 @@ def evaluate(
         settlements=found.penalties,
         rights=found.rights,
         actions=found.actions,
-        findings=tuple(_findings(agreement, known, window, found.awards)),
+        findings=tuple(_findings(given, found.awards)),
         ledger=(ledger or Ledger(agreement=agreement.name)).extended(found.entries, window),
     )
 
@@ -117,9 +116,8 @@ def _charges(agreement: Agreement, charges: Money | Charges | None, window: Wind
     )
 
 
-def _findings(
-    agreement: Agreement, evidence: Evidence, window: Window, earned: tuple[Award, ...]
-) -> Iterator[Finding]:
+def _findings(given: Given, earned: tuple[Award, ...]) -> Iterator[Finding]:
+    agreement, evidence, window, charges = given.agreement, given.evidence, given.window, given.charges
     for level in in_order(agreement):
         yield from window_findings(agreement, level, window)
     known = {service.name for service in agreement.services} | {None}
@@ -129,10 +127,21 @@ def _findings(
         counted = "1 record is" if count == 1 else f"{count} records are"
         message = f"{counted} about this service, which the agreement does not have: left out"
         yield Finding(about=f"service {service}", message=message)
+    yield from _of_nothing(agreement, charges, earned)
     lacking = (one for one in earned if one.unit.startswith("%") and not (one.low == one.high == 0))
     # Once, however many records of the level lack the same charge.
     for about, missing in dict.fromkeys((one.level, _missing(one)) for one in lacking):
         yield Finding(about=about, message=f"the sum is unknown: {missing}")
+
+
+def _of_nothing(agreement: Agreement, charges: Charges, earned: tuple[Award, ...]) -> Iterator[Finding]:
+    """Charges of zero where something is due: what is owed is nothing, and perhaps by mistake."""
+    due = {one.period for one in earned if one.due is not False}
+    for row in charges.rows:
+        asked = row.name in agreement.bases() and any(row.span.overlaps(period) for period in due)
+        if row.amount.amount == 0 and asked:
+            message = f"it is {row.amount} for {row.span}, so that a percentage of it is nothing"
+            yield Finding(about=f"charge '{row.name}'", message=message)
 
 
 def _missing(one: Award) -> str:

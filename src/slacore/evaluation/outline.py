@@ -11,6 +11,7 @@ from slacore.evaluation.judging import Judgement
 from slacore.evaluation.outcomes import Action, Right
 from slacore.evaluation.penalty import Penalty
 from slacore.model import Agreement, Line, Observation, Verdict
+from slacore.model.deadline import last_day
 from slacore.values import Quantity, Window, duration
 
 
@@ -31,6 +32,8 @@ def outline(
     parts += [_settlement(penalty) for penalty in settlements]
     parts += [_right(right) for right in rights]
     parts += [_action(action) for action in actions]
+    if agreement.settlement.sole_remedy is not None:
+        parts.append(Line(what="sole remedy", value="yes" if agreement.settlement.sole_remedy else "no"))
     if findings:
         of = tuple(Line(what=finding.about, note=finding.message) for finding in findings)
         parts.append(Line(what="findings", of=of))
@@ -120,8 +123,18 @@ def _settlement(penalty: Penalty) -> Line:
     return Line(
         what=owes,
         value=str(penalty),
-        note="; ".join(part for part in (exact, *penalty.notes) if part),
+        note="; ".join(part for part in (exact, claim_text(penalty), *penalty.notes) if part),
         of=tuple(_step(step) for step in penalty.steps),
+    )
+
+
+def claim_text(penalty: Penalty) -> str:
+    """Whether it was claimed, where it must be."""
+    if penalty.claim is None or penalty.claim_until is None:
+        return ""
+    last = last_day(penalty.claim_until)
+    return {"open": f"owed if claimed until {last}", "lapsed": f"lapsed: to be claimed until {last}"}.get(
+        penalty.claim, "claimed in time"
     )
 
 

@@ -246,20 +246,21 @@ class _Run:
             self._grant(list(granted(self.agreement, after)), between)
 
     def _settlement(self, period: Window, between: Between, rows: tuple[Award, ...]) -> Case:
-        level = self.agreement.level(rows[0].level)
+        level, services = self.agreement.level(rows[0].level), self._services(rows)
         return Case(
             period=period,
             charges=self.given.charges,
             derived=self.agreement.charges,
-            service=self._service(rows),
+            service=services[0] if len(services) == 1 else None,
+            services=tuple(one for one in services if one is not None) if len(services) > 1 else (),
             evidence=self.given.evidence,
             history=self._history(),
             asker=Asker(level=None, period=period, rhythm=self.rhythms[level.name], between=between),
             currency=self.given.currency,
         )
 
-    def _service(self, rows: tuple[Award, ...]) -> str | None:
-        """The one service that is settled; None where there are several.
+    def _services(self, rows: tuple[Award, ...]) -> list[str | None]:
+        """The services that are settled.
 
         The levels decide and not the awards: a level that had nothing to judge this month has none.
         """
@@ -271,7 +272,7 @@ class _Run:
             if one.remedies
             if (self._between(one), one.period, self.agreement.zone_of(one)) in rhythms
         }
-        return services.pop() if len(services) == 1 else None
+        return sorted(services, key=lambda name: name or "")
 
     # Rights and entries
 

@@ -44,6 +44,8 @@ class Case:
     # The charges that the agreement makes from others.
     derived: tuple[DerivedCharge, ...] = field(default=(), converter=several)
     service: str | None = None
+    # The services of a settlement that is about several.
+    services: tuple[str, ...] = ()
     figure: Fraction | None = None
     unit: str = ""
     scope: Scope | None = None
@@ -218,7 +220,18 @@ class Case:
         for one in self.derived:
             if one.name == name:
                 return self._derived(one)
-        return self.charges.of(name, self.period, self.service)
+        return self._billed(name, self.period)
+
+    def _billed(self, name: str, span: Window) -> Money | str:
+        """The charge of the service or, in a settlement of several, what is charged for all of them."""
+        found = self.charges.of(name, span, self.service)
+        if isinstance(found, Money) or not self.services:
+            return found
+        each = [self.charges.of(name, span, service) for service in self.services]
+        missing = [one for one in each if isinstance(one, str)]
+        if missing:
+            return missing[0]
+        return sum((one for one in each[1:] if isinstance(one, Money)), start=each[0])
 
     def _derived(self, one: DerivedCharge) -> Money | str:
         if one.lookback is not None:
@@ -244,7 +257,7 @@ class Case:
         start = self._start_of(one)
         if start is None or start >= self.period.start:
             return self.charge(one.share.of)
-        return self.charges.of(one.share.of, Window(start, self.period.end), self.service)
+        return self._billed(one.share.of, Window(start, self.period.end))
 
     def _start_of(self, one: DerivedCharge) -> Instant | None:
         """Where the span of a charge begins, within the agreement's term."""

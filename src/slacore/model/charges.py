@@ -21,6 +21,12 @@ class Charge:
     amount: Money = field(converter=money)
     service: str | None = None
 
+    @amount.validator
+    def _not_negative(self, _: object, value: Money) -> None:
+        # What is credited on a bill is no charge: a share of it would be owed the other way.
+        if value.amount < 0:
+            raise InvalidValue(f"the charge '{self.name}' is negative: {value}; a charge is nothing or more")
+
 
 @frozen
 class Charges:
