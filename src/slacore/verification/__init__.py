@@ -8,9 +8,8 @@ from slacore.verification.expectation import (
     ExpectedLevel,
     ExpectedPenalty,
     ExpectedRight,
-    Figure,
-    Sum,
 )
+from slacore.verification.figures import Figure, Sum
 from slacore.verification.reading import folders
 from slacore.verification.verifying import Verification, verify
 
