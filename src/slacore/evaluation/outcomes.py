@@ -30,11 +30,7 @@ class Right:
     clause: str | None = None
 
     def __str__(self) -> str:
-        said = (
-            f"{self.holder} may {self.right}"
-            if self.state
-            else f"whether {self.holder} may {self.right} is in doubt"
-        )
+        said = f"{self.right}, {'granted to' if self.state else 'in doubt for'} {self.holder}"
         return said + (f", until {last_day(self.until)}" if self.until is not None else "")
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pendulum
 from attrs import field, frozen
 
-from slacore.calendars import ServiceHours
+from slacore.calendars import ServiceHours, is_business_day
 from slacore.errors import InvalidValue
 from slacore.values import Instant
 from slacore.values.choice import one_of
-from slacore.values.window import local_date, midnight
+from slacore.values.window import local_date, midnight, moved
 
 if TYPE_CHECKING:
     from typing import Self
@@ -49,17 +48,14 @@ class Deadline:
 
         What ends at midnight ended on the day before, so the next day is the first.
         """
-        last = local_date(moment.micros - 1, moment.zone)
-        day = pendulum.date(last.year, last.month, last.day)
-        if self.unit == "months":
-            return midnight(day.add(days=1).add(months=self.number), moment.zone)
-        if self.unit == "days":
-            return midnight(day.add(days=self.number + 1), moment.zone)
-        left = self.number
+        first = moved(local_date(moment.micros - 1, moment.zone), days=1)
+        if self.unit != "working days":
+            return midnight(moved(first, **{self.unit: self.number}), moment.zone)
+        day, left = first, self.number
         while left:
-            day = day.add(days=1)
-            left -= _works(day, hours)
-        return midnight(day.add(days=1), moment.zone)
+            left -= is_business_day(hours, day)
+            day = moved(day, days=1)
+        return midnight(day, moment.zone)
 
     def __str__(self) -> str:
         return f"{self.number} {self.unit if self.number > 1 else self.unit[:-1]}"
@@ -68,10 +64,6 @@ class Deadline:
 def deadline(value: object) -> Deadline:
     """Convert a `Deadline` or its words."""
     return value if isinstance(value, Deadline) else Deadline.parse(value)  # type: ignore[arg-type]
-
-
-def _works(day: pendulum.Date, hours: ServiceHours | None) -> bool:
-    return day.isoweekday() <= 5 if hours is None else hours.is_business_day(day)
 
 
 def last_day(deadline: Instant) -> str:

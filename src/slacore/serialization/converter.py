@@ -16,7 +16,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from slacore.calendars import ServiceHours
 from slacore.calendars.holidays import HolidaySource
 from slacore.errors import UnknownKind, did_you_mean
-from slacore.evidence import stated
+from slacore.evidence import Tally, stated
 from slacore.model import Deadline, Lookback, Metric, Rate, Settlement, Step, Test
 from slacore.model.remedy import When
 from slacore.registry import Registry
@@ -304,11 +304,23 @@ def _register_short_forms(converter: Converter, zone: str | None) -> None:
     converter.register_structure_hook_func(
         lambda cls: cls == tuple[Test, ...], lambda value, _: _tests(converter, value)
     )
+    read_tally = _structure(converter, Tally)
+    converter.register_structure_hook(Tally, lambda value, cls: read_tally(_counted(value), cls))
     read_settlement = _structure(converter, Settlement)
     converter.register_structure_hook(
         Settlement,
         lambda value, cls: read_settlement({"steps": value} if isinstance(value, list) else value, cls),
     )
+
+
+def _counted(value: Any) -> Any:
+    """A tally's whole numbers are counts, in a document as in the class."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: f"{part} count" if key in ("good", "bad", "total") and type(part) is int else part
+        for key, part in value.items()
+    }
 
 
 def _several(converter: Converter, value: Any, cls: Any) -> tuple[Any, ...]:

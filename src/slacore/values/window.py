@@ -151,6 +151,11 @@ class Window:
         return None
 
 
+def moved(day: date, *, days: int = 0, months: int = 0) -> date:
+    """The date so many days or months later, or earlier; a month's end where there is no such day."""
+    return pendulum.date(day.year, day.month, day.day).add(months=months, days=days)
+
+
 def midnight(day: date, tz: str) -> Instant:
     """The first instant of a local day (where clocks skip midnight, the hour after it)."""
     return Instant(instant_of_wall_clock(datetime(day.year, day.month, day.day), tz), tz)
