@@ -141,7 +141,7 @@ def test_an_agreement_that_cannot_be_read_is_refused_with_the_path(refused, fold
 def test_a_percentage_and_a_sum_in_another_currency(refused, folder):
     """Rates in dollars and a charge in euros are not settled together."""
     edit(folder, "sla.yaml", "pay: 25 % of monthly charge", "pay: 25 USD")
-    assert "the charges and the agreement are in EUR and USD" in refused(*GOOD, "--charges", "1000 EUR")
+    assert "charges, agreement and ledger are in EUR and USD" in refused(*GOOD, "--charges", "1000 EUR")
 
 
 def test_rates_in_two_currencies(refused, folder):

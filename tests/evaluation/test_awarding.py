@@ -97,8 +97,8 @@ def test_a_gap_may_hide_any_number_of_late_tickets():
 
 
 def test_a_bonus_for_each_record_has_no_least_while_records_may_be_missing():
-    """-5 EUR a ticket that was fast: in the gap lie any number of them."""
-    level = repairs(Pay(rate="-5 EUR"))
+    """-5 EUR for every ticket: in the gap lie any number of them."""
+    level = repairs(remedies=remedies(Pay(rate="-5 EUR"), when="always"))
     award = only(evaluate(agreement(level), tickets(covers=between("2026-03-01", "2026-03-16")), MARCH))
     assert (award.low, award.high) == (None, 0)
 
@@ -226,8 +226,8 @@ def test_a_doubt_whose_condition_nobody_knows_starts_at_nothing():
 
 def test_rows_in_two_units_leave_a_doubt_unsaid():
     """Points on one side, money on the other: no bounds hold both."""
-    table = Bands(rows=[Row(below="80 %", pay="2 points"), Row(at_least="80 %", pay="10 EUR")])
-    award = over_half_a_month(table)
+    points = Pay(rate="2 points", when=Test(below="80 %"))
+    award = over_half_a_month(points, Pay(rate="10 EUR", when=Test(at_least="80 %")))
     assert (award.low, award.high) == (None, None)
     assert award.why.endswith("it may be EUR or point")
 
@@ -293,8 +293,8 @@ def credited(level: ServiceLevel, evidence: Evidence) -> Award:
     return only(evaluate(agreement(level, services=[Service(name="web")]), evidence, MARCH, charges=FEE))
 
 
-def credit(*steps: Step) -> tuple[Remedy, ...]:
-    return (Remedy(name="credit", clause="7.2", steps=steps),)
+def credit(*steps: Step, **more: object) -> tuple[Remedy, ...]:
+    return (Remedy(name="credit", clause="7.2", steps=steps, **more),)
 
 
 ALIKE = {"level": "uptime", "period": MARCH, "remedy": "credit", "unit": "EUR", "clause": "7.2"}
@@ -367,19 +367,21 @@ def test_a_doubtful_award_tells_each_step_over_the_whole_doubt():
 
 
 @pytest.mark.parametrize(
-    ("rate", "low", "high"),
-    # At most 40 EUR each, or a bonus of 5 EUR each.
-    [("45 EUR", 0, 120), ("-5 EUR", -15, 0)],
+    ("rate", "when", "low", "high", "why"),
+    [
+        # At most 40 EUR each, or a bonus of 5 EUR each.
+        ("45 EUR", "breached", 0, 120, "due in a part of the doubt: agreed ≤ 4 h"),
+        ("-5 EUR", "always", -15, 0, "due whatever the figure"),
+    ],
 )
-def test_records_that_may_not_belong_earn_up_to_all_of_theirs(rate, low, high):
+def test_records_that_may_not_belong_earn_up_to_all_of_theirs(rate, when, low, high, why):
     """Three late tickets of nobody knows whom."""
     late = [ticket(str(n), "2026-03-02T09:00", "2026-03-02T19:00") for n in (1, 2, 3)]
     where = [Test(fact="key account", equals=True)]
-    award = credited(
-        repairs(remedies=credit(Pay(rate=rate), Cap(limit="40 EUR")), where=where), tickets(*late)
-    )
+    paid = credit(Pay(rate=rate), Cap(limit="40 EUR"), when=when)
+    award = credited(repairs(remedies=paid, where=where), tickets(*late))
     assert (award.due, award.low, award.high, award.capped) == (None, low, high, False)
-    assert award.why == "due in a part of the doubt: agreed ≤ 4 h; each of up to 3 records"
+    assert award.why == f"{why}; each of up to 3 records"
 
 
 def test_late_tickets_that_are_deemed_may_still_be_none():
@@ -399,9 +401,9 @@ def test_a_condition_that_nobody_knows_leaves_no_percentage():
 
 def test_rows_in_two_units_are_due_for_certain_and_unsaid():
     """Points or money, and something whatever happened: 14 to 30 of 31 days up all lie below 99 %."""
-    two = Bands(rows=[Row(below="90 %", pay="5 EUR"), Row(at_least="90 %", below="99 %", pay="2 points")])
+    two = (Pay(rate="2 points", when=Test(at_least="90 %")), Pay(rate="5 EUR", when=Test(below="90 %")))
     seen = outages(between("2026-03-01", "2026-03-02"), covers=between("2026-03-01", "2026-03-16"))
-    award = credited(uptime(two), seen)
+    award = credited(uptime(*two), seen)
     assert (award.due, award.low, award.high) == (True, None, None)
     assert award.why == "due: agreed ≥ 99 %; it may be EUR or point"
 

@@ -245,6 +245,8 @@ def test_the_dictionary_is_the_whole_result_in_a_fixed_order():
         "awards",
         "settlements",
         "totals",
+        "rights",
+        "actions",
         "findings",
         "ledger",
     ]

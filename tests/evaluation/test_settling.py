@@ -128,8 +128,11 @@ def test_what_may_be_a_penalty_or_a_bonus_is_told_from_the_host_s_side():
     assert "Host owes Client: -20.00 EUR to 100.00 EUR" in result.explain()
 
 
-def test_a_cap_of_one_service_s_fee_does_not_hang_on_what_the_other_did():
-    """Two services, each with its fee: half "the fee" is of neither, also in a month without tickets."""
+def test_a_cap_of_two_services_fees_does_not_hang_on_what_the_other_did():
+    """Half of both fees is 1,000 EUR, also in a month without tickets: 900 EUR are under it.
+
+    Half of one fee alone would have left 500 EUR.
+    """
     services = [Service(name="mail"), Service(name="web")]
     terms = agreement(
         stated(Pay(rate="90 % of fee"), service="web"),
@@ -148,7 +151,7 @@ def test_a_cap_of_one_service_s_fee_does_not_hang_on_what_the_other_did():
         charges=fees,
     )
     assert [(p.low, p.high) for p in idle.settlements] == [(p.low, p.high) for p in busy.settlements]
-    assert idle.settlements[0].low is None
+    assert (idle.settlements[0].low, idle.settlements[0].high) == (900, 900)
 
 
 # How a sum is rounded, and where
@@ -178,6 +181,7 @@ def test_levels_are_added_up_before_their_month_is_rounded():
 
 @pytest.mark.parametrize(
     ("rate", "rounding", "paid"),
+    # The last is a bonus, which needs no breach.
     [
         ("1234.5 JPY", Rounding(), "1235 JPY"),
         ("1.2345 KWD", Rounding(), "1.235 KWD"),
@@ -188,7 +192,7 @@ def test_levels_are_added_up_before_their_month_is_rounded():
 )
 def test_the_contract_says_how_money_is_rounded(rate, rounding, paid):
     """Else it is the currency's own smallest unit: the yen has none below one, the dinar thousandths."""
-    terms = agreement(stated(Pay(rate=rate)), settlement=settled(rounding=rounding))
+    terms = agreement(stated(Pay(rate=rate), when="always"), settlement=settled(rounding=rounding))
     (penalty,) = evaluate(terms, figures(uptime="98 %"), MARCH).penalties
     assert penalty.payable == Money.parse(paid)
 
@@ -320,7 +324,7 @@ def test_a_host_may_owe_two_customers():
 
 
 def test_a_month_and_a_quarter_are_settled_apart():
-    """A cap of 15 EUR a period takes from neither: 10 EUR for March, 10 EUR for the quarter."""
+    """A cap of 15 EUR a period takes from neither: 10 EUR for March and then 10 EUR for the quarter."""
     terms = agreement(
         stated(Pay(rate="10 EUR"), name="a"),
         stated(Pay(rate="10 EUR"), name="b", period="quarter"),
@@ -329,8 +333,8 @@ def test_a_month_and_a_quarter_are_settled_apart():
     quarter = Window.quarter(2026, 1, tz="UTC")
     result = evaluate(terms, figures(a="98 %") + figures(quarter, b="98 %"), MARCH)
     assert [(p.period, p.payable, p.capped) for p in result.penalties] == [
-        (quarter, Money(10, "EUR"), False),
         (MARCH, Money(10, "EUR"), False),
+        (quarter, Money(10, "EUR"), False),
     ]
     assert result.total.exact == Money(20, "EUR")
 
@@ -459,7 +463,7 @@ def test_a_joining_step_that_promises_nothing_leaves_a_doubt_unsaid():
 
 
 def test_the_ledger_holds_figures_and_what_was_paid():
-    """Breached at 98 %, 33.33 EUR credited after rounding; points by their own word."""
+    """Breached at 98 %, 33.33 EUR credited after rounding, all to one level; points by their own word."""
     terms = agreement(stated(Pay(rate="100/3 EUR")), stated(Pay(rate="2 points"), name="speed"))
     result = evaluate(terms, figures(uptime="98 %", speed="99 %"), MARCH)
     entries = [(e.level, e.what, e.low, e.high, e.unit) for e in result.ledger.entries]
@@ -467,8 +471,12 @@ def test_the_ledger_holds_figures_and_what_was_paid():
         (None, "credited", Fraction(3333, 100), Fraction(3333, 100), "EUR"),
         (None, "pointed", 0, 0, "point"),
         ("speed", "met", 99, 99, "percent"),
+        ("speed", "pointed", 0, 0, "point"),
         ("uptime", "breached", 98, 98, "percent"),
+        ("uptime", "credited", Fraction(3333, 100), Fraction(3333, 100), "EUR"),
     ]
+    parties = {entry.level: (entry.provider, entry.customer) for entry in result.ledger.entries}
+    assert parties == {None: (HOST, CLIENT), "speed": (None, None), "uptime": (None, None)}
     assert result.ledger.complete_since == MARCH.start
 
 
@@ -476,9 +484,10 @@ def test_an_indeterminate_month_enters_the_ledger_as_a_pair():
     """Half of March seen: 15 of 31 days for certain, and 0 to 10 EUR."""
     half = between("2026-03-01", "2026-03-16")
     result = evaluate(agreement(uptime(Pay(rate="10 EUR"))), outages(covers=half), MARCH)
-    assert [(e.what, e.low, e.high) for e in result.ledger.entries] == [
-        ("credited", 0, 10),
-        ("indeterminate", Fraction(1500, 31), 100),
+    assert [(e.level, e.what, e.low, e.high) for e in result.ledger.entries] == [
+        (None, "credited", 0, 10),
+        ("uptime", "credited", 0, 10),
+        ("uptime", "indeterminate", Fraction(1500, 31), 100),
     ]
 
 

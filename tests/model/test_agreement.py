@@ -144,6 +144,8 @@ def test_units_fit_the_figure():
         "things; the level is measured in hour",
         "levels[0].remedies[1].steps[1]: pay: 1 count cannot be stated in hour: they measure different "
         "things; the level is measured in hour",
+        "levels[0].remedies[1].steps[1].when: figure > 1 count is in count, but the level is measured "
+        "in hour",
     ]
     rows = [{"below": "99 %", "pay": "1 EUR"}]
 

@@ -41,13 +41,14 @@ def test_the_order_of_entries_never_matters():
 
 def test_a_period_is_entered_once():
     """A second evaluation of the same window is refused, and the next month is not."""
-    ledger = sla.Ledger(agreement="a").extended((entry(), entry(level=None, what="credited")))
-    assert len(ledger.extended((entry(APRIL),)).entries) == 3
+    ledger = sla.Ledger(agreement="a").extended((entry(), entry(level=None, what="credited")), MARCH)
+    ledger.check("a", APRIL)
+    assert len(ledger.extended((entry(APRIL),), APRIL).entries) == 3
     assert len(ledger.entries) == 2
-    with pytest.raises(EvaluationError, match="the ledger already has uptime for 2026-03"):
-        ledger.extended((entry(),))
     with pytest.raises(EvaluationError, match="the ledger already has the settlement for 2026-03"):
-        ledger.extended((entry(level=None, what="credited"),))
+        ledger.check("a", MARCH)
+    with pytest.raises(EvaluationError, match="the ledger already has uptime for 2026-03"):
+        sla.Ledger(agreement="a", entries=[entry()]).check("a", MARCH)
 
 
 def test_what_a_period_came_to_has_a_name():

@@ -27,8 +27,10 @@ def test_the_conditions_of_a_step_are_a_tuple():
     for wrong in (["late"], [None]):
         with pytest.raises(InvalidValue, match="a step is passed over unless tests hold; found"):
             Pay(rate="40 GBP", when=wrong)
+    # One test needs no list; a text is none.
+    assert Pay(rate="40 GBP", when=LATE) == step
     with pytest.raises(InvalidValue, match="put it in a list"):
-        Pay(rate="40 GBP", when=LATE)
+        Pay(rate="40 GBP", when="late")
 
 
 def case(figure: Any = None, **more: Any) -> Case:
@@ -137,9 +139,21 @@ def test_a_step_must_apply():
     assert Loses().sentence() == "loses"
 
 
+@frozen(kw_only=True)
+class Endless(sla.Step):
+    """Changes everywhere, and cannot say where."""
+
+    kind = "endless"
+
+    def breaks(self, unit: str, between: sla.Bounds) -> None:
+        return None
+
+
 def test_the_figures_at_which_a_step_changes_include_its_condition():
-    """In the unit of the figure; facts have none; a step whose changes never end says so."""
+    """In the unit of the figure; facts have none; of changes without end so many as are asked for."""
     tier = sla.Test(fact="tier", equals="gold")
     assert step_breaks(Times(factor=2, when=[LATE, tier]), "minute", sla.Bounds(0, 9)) == {240}
     endless = Units(above="4 h", per="1 h", count="started")
-    assert step_breaks(endless, "hour", sla.Bounds(0, None)) is None
+    assert step_breaks(endless, "hour", sla.Bounds(0, None)) == {4}
+    assert step_breaks(endless, "hour", sla.Bounds(0, None), most=3) == {4, 5, 6}
+    assert step_breaks(Endless(), "hour", sla.Bounds(0, None)) is None
