@@ -145,9 +145,7 @@ def _state(acting: Acting, term: CorrectiveAction, entry: Entry) -> tuple[str, s
 def _completions(acting: Acting, term: CorrectiveAction) -> list[Completion]:
     found = [
         record
-        for record in acting.case.evidence.current()
-        if isinstance(record, Completion)
-        and record.action == term.name
-        and record.level in (None, acting.level.name)
+        for record in acting.case.evidence.current_of(Completion)
+        if record.action == term.name and record.level in (None, acting.level.name)
     ]
     return sorted(found, key=lambda record: (record.at, record.id))

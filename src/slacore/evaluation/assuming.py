@@ -77,6 +77,7 @@ def merged(awards: list[Award], asked: Iterable[Lookback]) -> Award:
         high=_limited(hull.high),
         percent=first.percent if all(one.percent == first.percent for one in awards) else None,
         capped=all(award.capped for award in awards),
+        suppressed=all(award.suppressed for award in awards),
         row=first.row if all(one.row == first.row for one in awards) else None,
         hit=first.hit if all(one.hit == first.hit for one in awards) else None,
     )

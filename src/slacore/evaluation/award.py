@@ -7,7 +7,8 @@ from fractions import Fraction
 from attrs import frozen
 
 from slacore.model.amount import amount_text
-from slacore.values import Instant, Window
+from slacore.values import Instant, Quantity, Window
+from slacore.values.money import is_currency
 
 
 @frozen(kw_only=True)
@@ -18,6 +19,30 @@ class StepTaken:
     before: str
     after: str
     note: str = ""
+
+
+@frozen(kw_only=True)
+class Answered:
+    """What earlier periods answered to a question on which an award depends."""
+
+    # The words of the lookback, such as "mean of measured over 3 periods".
+    question: str
+    # The least and the most; None is without limit, or cannot be said.
+    low: Fraction | None
+    high: Fraction | None
+    # Periods, points, a currency, a percentage, or what the level is measured in.
+    unit: str
+    # Why it cannot be said.
+    why: str = ""
+
+    def __str__(self) -> str:
+        if self.why or not self.unit or is_currency(self.unit):
+            return self.why or span_text(self.low, self.high, self.unit)
+        low, high = (
+            "no limit known" if side is None else Quantity(side, self.unit).shown()
+            for side in (self.low, self.high)
+        )
+        return low if low == high else f"{low} to {high}"
 
 
 @frozen(kw_only=True)
@@ -42,7 +67,11 @@ class Award:
     row: str | None = None
     hit: str | None = None
     capped: bool = False
+    # Whether it was too small to be issued.
+    suppressed: bool = False
     steps: tuple[StepTaken, ...] = ()
+    # What earlier periods answered, where it depends on them.
+    answers: tuple[Answered, ...] = ()
     group: str | None = None
     service: str | None = None
     clause: str | None = None

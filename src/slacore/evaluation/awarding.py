@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from attrs import evolve, frozen
 
 from slacore.evaluation.assuming import assumptions, merged
-from slacore.evaluation.award import Award, StepTaken, span_text
+from slacore.evaluation.award import Answered, Award, StepTaken, span_text
 from slacore.evaluation.curve import Piece, Unsaid, carry, pieces_over, reach_of
 from slacore.evaluation.observing import Observed
 from slacore.model import (
@@ -146,6 +146,25 @@ def follows(level: ServiceLevel, remedy: Remedy, case: Case, *, done: bool | Non
 
 def award_of(chain: _Chain, bounds: Bounds) -> Award:
     """The award over all that the figure, and all that earlier periods, can be."""
+    return evolve(_award_over(chain, bounds), answers=tuple(_answers(chain, bounds)))
+
+
+def _answers(chain: _Chain, bounds: Bounds) -> Iterator[Answered]:
+    """What earlier periods answer, with the present one as far as its figure is known."""
+    case = chain.case.at(bounds.value)
+    for question in dict.fromkeys(chain.asked()):
+        answer = case.answer(question)
+        sides = answer.bounds or Bounds(None, None)
+        yield Answered(
+            question=str(question),
+            low=sides.low,
+            high=sides.high,
+            unit=answer.unit or case.currency,
+            why=answer.why,
+        )
+
+
+def _award_over(chain: _Chain, bounds: Bounds) -> Award:
     try:
         cases = assumptions(chain.case, chain.asked())
     except Unsaid as reason:
@@ -186,7 +205,7 @@ def _plain(chain: _Chain, figure: Fraction) -> Award:
     for step in chain.remedy.steps:
         before = amounts
         amounts = [one for amount in before for one in _after(step, amount, case)]
-        percent = _percent_before_caps(percent, amounts[0])
+        percent = percent_before_caps(percent, amounts[0])
         taken.append(_taken(step, before, amounts))
     why, amount = _why(chain, due), amounts[0]
     if due is False:
@@ -209,6 +228,7 @@ def _plain(chain: _Chain, figure: Fraction) -> Award:
         row=amount.row if len(amounts) == 1 else None,
         hit=amount.hit,
         capped=all(one.capped for one in amounts) and due is True,
+        suppressed=all(one.suppressed for one in amounts) and due is True,
         steps=tuple(taken),
         **_more(amount),
     )
@@ -236,7 +256,7 @@ def _more(amount: Amount) -> dict[str, Any]:
     return {name: getattr(amount, name) for name in ("right", "holder", "until", "claim")}
 
 
-def _percent_before_caps(percent: Fraction | None, amount: Amount) -> Fraction | None:
+def percent_before_caps(percent: Fraction | None, amount: Amount) -> Fraction | None:
     """The percentage after one step. A cap leaves the one that it took from; all else ends it."""
     return percent if amount.percent is None and amount.capped else amount.percent
 
@@ -261,9 +281,18 @@ def _doubtful(chain: _Chain, bounds: Bounds) -> Award:
     hull = reach_of(carried).hull()
     if due is None:
         hull = hull.hull(Bounds(0, 0))
-    capped = all(amount.capped for piece in carried for _, amount in piece.samples) and due is True
-    more = _more(carried[0].samples[0][1])
-    return _award(chain, due=due, why=why, bounds=hull, unit=units.pop(), steps=taken, capped=capped, **more)
+    amounts = [amount for piece in carried for _, amount in piece.samples]
+    return _award(
+        chain,
+        due=due,
+        why=why,
+        bounds=hull,
+        unit=units.pop(),
+        steps=taken,
+        capped=all(amount.capped for amount in amounts) and due is True,
+        suppressed=all(amount.suppressed for amount in amounts) and due is True,
+        **_more(amounts[0]),
+    )
 
 
 def _carried(

@@ -19,7 +19,7 @@ from slacore.values import Bounds, Reach, Stretch
 # A doubt that crosses more edges than this is left unsaid: the curve would take seconds.
 MOST_PIECES = 5000
 # Of a doubt without limit so many edges are looked at; the rest is its tail.
-_TAIL = 500
+_TAIL = 64
 
 
 class Unsaid(Exception):

@@ -103,11 +103,13 @@ def _charges(agreement: Agreement, charges: Money | Charges | None, window: Wind
     settled = {
         period
         for level in agreement.levels
-        if level.remedies
+        if level.remedies or level.actions
         for period, still_open in periods(agreement, level, window)
         if not still_open
     }
-    services = {service_of(agreement, level) or "" for level in agreement.levels if level.remedies}
+    services = {
+        service_of(agreement, level) or "" for level in agreement.levels if level.remedies or level.actions
+    }
     return charges_for(
         charges,
         names=agreement.bases(),

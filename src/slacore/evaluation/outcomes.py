@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from slacore.evaluation.award import StepTaken
+from slacore.evaluation.award import Answered, StepTaken
 from slacore.model.deadline import last_day
 from slacore.values import Instant, Window
 
@@ -27,6 +27,8 @@ class Right:
     why: str = ""
     record: str | None = None
     steps: tuple[StepTaken, ...] = ()
+    # What earlier periods answered, where it depends on them.
+    answers: tuple[Answered, ...] = ()
     clause: str | None = None
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slacore.evaluation.award import Award, StepTaken
+from slacore.evaluation.award import Answered, Award, StepTaken
 from slacore.evaluation.exclusions import describe
 from slacore.evaluation.findings import Finding
 from slacore.evaluation.judging import Judgement
@@ -105,8 +105,12 @@ def _award(award: Award) -> Line:
         value=str(award) if award.due is not False else "nothing",
         note=award.why,
         rule=award.clause or "",
-        of=tuple(_step(step) for step in award.steps),
+        of=(*map(_answer, award.answers), *map(_step, award.steps)),
     )
+
+
+def _answer(answer: Answered) -> Line:
+    return Line(what=answer.question, value=str(answer))
 
 
 def _step(step: StepTaken) -> Line:
@@ -145,7 +149,7 @@ def _right(right: Right) -> Line:
         value=str(right),
         note=right.why,
         rule=right.clause or "",
-        of=tuple(_step(step) for step in right.steps),
+        of=(*map(_answer, right.answers), *map(_step, right.steps)),
     )
 
 

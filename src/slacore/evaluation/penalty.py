@@ -31,6 +31,10 @@ class Penalty:
     # Whether levels in doubt were added up, so that the bounds may be wider than the truth.
     loose: bool = False
     capped: bool = False
+    # Whether it was too small to be issued, or a part of it was.
+    suppressed: bool = False
+    # What the settlement made of points as a percentage of one charge, before caps.
+    percent: Fraction | None = None
     awards: tuple[Award, ...] = ()
     steps: tuple[StepTaken, ...] = ()
     notes: tuple[str, ...] = ()

@@ -29,6 +29,9 @@ class Owed:
     unit: str
     low: Fraction | None
     high: Fraction | None
+    # Whether doubts of several settlements were added up, which may depend on each other: the
+    # truth lies within the bounds, and they may be wider.
+    loose: bool = False
 
     @property
     def exact(self) -> Money | None:
@@ -103,6 +106,7 @@ class Evaluation:
                 unit=unit,
                 low=added(p.payable_low.amount if p.payable_low else p.low for p in penalties),
                 high=added(p.payable_high.amount if p.payable_high else p.high for p in penalties),
+                loose=sum(p.low != p.high for p in penalties) > 1 or any(p.loose for p in penalties),
             )
             for unit, penalties in sorted(sums.items())
         )

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from slacore.evaluation.assuming import assumptions
 from slacore.evaluation.award import Award, StepTaken, span_text
+from slacore.evaluation.awarding import percent_before_caps
 from slacore.evaluation.curve import Unsaid, carry, pieces_over, reach_of
 from slacore.evaluation.penalty import Penalty
 from slacore.model import Amount, Case, Settlement, Step, apply_step, questions
@@ -48,10 +49,12 @@ def settled(
 ) -> tuple[Penalty, ...]:
     """What one period's awards between a provider and a customer come to, one penalty a unit."""
     running = [_begin(award) for award in awards]
+    percent: Fraction | None = None
     taken: list[StepTaken] = []
     for step in settlement.steps:
         before = running
         running = _after(step, running, case)
+        percent = _percent(percent, running)
         taken.append(
             StepTaken(
                 step=step.sentence(),
@@ -68,11 +71,19 @@ def settled(
             (case.period, *between),
             (unit, owed),
             loose=loose,
+            percent=percent,
             awards=_parts(awards, unit, tuple(units)),
             steps=tuple(taken),
         )
         for unit, owed in units.items()
     )
+
+
+def _percent(percent: Fraction | None, running: list[_Running]) -> Fraction | None:
+    """The percentage of one charge after one step, where the settlement is one exact amount."""
+    if len(running) != 1 or not running[0].is_exact:
+        return None
+    return percent_before_caps(percent, running[0].amount)
 
 
 def _parts(awards: tuple[Award, ...], unit: str, units: tuple[str, ...]) -> tuple[Award, ...]:
@@ -99,6 +110,7 @@ def _begin(award: Award) -> _Running:
         record=award.record,
         percent=None,
         capped=award.capped,
+        suppressed=award.suppressed,
         claim=award.claim,
         until=award.until,
     )
@@ -134,9 +146,17 @@ def _either(ways: tuple[_Running, ...]) -> _Running:
     for bounds in known[1:]:
         hull = hull.hull(bounds)
     low, high = (None if side is None or abs(side) >= BEYOND else side for side in (hull.low, hull.high))
-    capped = all(one.amount.capped for one in ways)
     note = "earlier periods leave open how much" if low != high else first.amount.note
-    return _Running(evolve(first.amount, capped=capped, note=note), Bounds(low, high))
+    return _Running(evolve(_alike(first.amount, [one.amount for one in ways]), note=note), Bounds(low, high))
+
+
+def _alike(one: Amount, all_that: list[Amount]) -> Amount:
+    """One of several amounts that it may be; what became of it is said only if it is so of all."""
+    return evolve(
+        one,
+        capped=all(amount.capped for amount in all_that),
+        suppressed=all(amount.suppressed for amount in all_that),
+    )
 
 
 def _mapped(step: Step, one: _Running, case: Case) -> _Running:
@@ -153,8 +173,7 @@ def _mapped(step: Step, one: _Running, case: Case) -> _Running:
     amounts = [amount for piece in pieces for _, amount in piece.samples]
     if len({amount.unit for amount in amounts}) > 1:
         return _Running(one.amount.unsaid(f"after '{step.sentence()}' it is of several units"), None)
-    capped = all(amount.capped for amount in amounts)
-    return _Running(evolve(amounts[0], capped=capped), reach_of(pieces).hull())
+    return _Running(_alike(amounts[0], amounts), reach_of(pieces).hull())
 
 
 def _plain(step: Step, one: _Running, case: Case) -> _Running:
@@ -229,6 +248,7 @@ def _penalty(
         high=high,
         loose=loose and low != high,
         capped=any(one.amount.capped for one in owed),
+        suppressed=any(one.amount.suppressed for one in owed),
         **_claim(owed),
         notes=_notes(owed, parts["awards"], loose=loose and low != high),
         **parts,

@@ -162,11 +162,20 @@ class _Run:
         history = self._history()
         for one in seen:
             found += awards(self.agreement, level, one, self._case(level, one, history))
-        if level.actions and not seen[0].observation.idle:
-            whole = evolve(self._case(level, seen[0], history), broken=self._broken(level, seen))
-            bounds = seen[0].observation.bounds or level.metric.limits()
-            self._act(required(self._acting(level, whole), bounds))
+        self._require(level, seen, history)
         return found
+
+    def _require(self, level: ServiceLevel, seen: list[Observed], history: History) -> None:
+        """The actions that are owed; what relieves of the remedies relieves of them as well."""
+        bound = [one for one in seen if not one.observation.idle and not one.relieved]
+        if not level.actions or not bound or not self.agreement.formal:
+            return
+        observation, case = bound[0].observation, self._case(level, bound[0], history)
+        if case.broken is not None:
+            verdicts = (judge(level, one.observation) for one in bound)
+            case = evolve(case, broken=_any_broken(one.value for one in verdicts if one is not None))
+        bounds = observation.relieved or observation.bounds or level.metric.limits()
+        self._act(required(self._acting(level, case), bounds))
 
     def _acting(self, level: ServiceLevel, case: Case) -> Acting:
         return Acting(
@@ -194,7 +203,7 @@ class _Run:
             record=seen.record,
             target=level.target,
             deemed_broken=observation.deemed is Verdict.BREACHED,
-            broken=self._broken(level, [seen]) if _is_known_otherwise(level, seen) else None,
+            broken=self._broken(level, seen),
             evidence=self.given.evidence,
             history=history or self._history(),
             asker=Asker(
@@ -206,15 +215,12 @@ class _Run:
             currency=self.given.currency,
         )
 
-    def _broken(self, level: ServiceLevel, seen: list[Observed]) -> Bounds | None:
+    def _broken(self, level: ServiceLevel, seen: Observed) -> Bounds | None:
         """Whether the period is a breach, where every record has a verdict of its own."""
-        if not _is_known_otherwise(level, seen[0]):
+        if not _is_known_otherwise(seen):
             return None
-        period = seen[0].observation.period
-        verdicts = {entry.what for entry in self.new if entry.level == level.name and entry.period == period}
-        if "breached" in verdicts:
-            return CERTAIN
-        return PERHAPS if "indeterminate" in verdicts else NOTHING
+        period = seen.observation.period
+        return _any_broken(e.what for e in self.new if e.level == level.name and e.period == period)
 
     def _history(self) -> History:
         term, ledger, window = self.agreement.term, self.given.ledger, self.given.window
@@ -306,10 +312,17 @@ def _by_level(seen: list[tuple[ServiceLevel, Observed]]) -> Iterator[tuple[Servi
         yield rows[0][0], [one for _, one in rows]
 
 
-def _is_known_otherwise(level: ServiceLevel, seen: Observed) -> bool:
+def _is_known_otherwise(seen: Observed) -> bool:
     """Whether one figure does not tell if the period is a breach."""
     judged_alone = seen.record is not None or seen.most != 1
     return judged_alone or seen.observation.deemed is Verdict.INDETERMINATE
+
+
+def _any_broken(verdicts: Iterable[str]) -> Bounds:
+    found = set(verdicts)
+    if "breached" in found:
+        return CERTAIN
+    return PERHAPS if "indeterminate" in found else NOTHING
 
 
 def _judged(level: ServiceLevel, seen: Observed) -> Entry:
@@ -354,7 +367,7 @@ def _credited(penalties: Iterable[Penalty], between: Between) -> Iterator[Entry]
 def _right(award: Award, between: Between) -> Right:
     provider, customer = between
     more: dict[str, Any] = {
-        name: getattr(award, name) for name in ("period", "remedy", "why", "record", "steps")
+        name: getattr(award, name) for name in ("period", "remedy", "why", "record", "steps", "answers")
     }
     return Right(
         level=award.level or None,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve, field, frozen
@@ -93,8 +94,24 @@ class Evidence:
 
     def current(self) -> tuple[Record, ...]:
         """The records that count: neither replaced by a correction nor withdrawn."""
+        return self._current
+
+    def current_of(self, kind: type[R]) -> tuple[R, ...]:
+        """Those of one class that count."""
+        found = (rows for cls, rows in self._by_class.items() if issubclass(cls, kind))
+        return tuple(row for rows in found for row in rows if isinstance(row, kind))
+
+    @cached_property
+    def _current(self) -> tuple[Record, ...]:
         replaced = {(record.kind, record.replaces) for record in self.records}
         return tuple(r for r in self.records if not r.withdrawn and (r.kind, r.id) not in replaced)
+
+    @cached_property
+    def _by_class(self) -> dict[type[Record], list[Record]]:
+        found: dict[type[Record], list[Record]] = defaultdict(list)
+        for record in self._current:
+            found[type(record)].append(record)
+        return dict(found)
 
     def covered(self, kind: type[Record], service: str | None, source: str | None = None) -> WindowSet:
         """The time covered for that class of records and that service, by one source or by any."""

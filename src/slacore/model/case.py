@@ -127,8 +127,7 @@ class Case:
         """What is said under that name, of the record or of the period; None if nothing is."""
         if self.scope is not None:
             return self.scope.fact(name, self.record)
-        facts = (record for record in self.evidence.current() if isinstance(record, Fact))
-        spans = ((fact, fact.span()) for fact in facts)
+        spans = ((fact, fact.span()) for fact in self.evidence.current_of(Fact))
         about = (fact for fact, span in spans if span is not None and span.covers(self.period))
         return agreed(name, (fact for fact in about if fact.record is None), str(self.period))
 

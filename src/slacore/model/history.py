@@ -12,6 +12,7 @@ from slacore.model.amount import added
 from slacore.model.ledger import JUDGED, Entry
 from slacore.model.lookback import VALUES, Lookback
 from slacore.values import Bounds, Instant, Period, Quantity, Span, Window
+from slacore.values.money import is_currency
 
 NOTHING = Bounds(0, 0)
 CERTAIN = Bounds(1, 1)
@@ -195,7 +196,7 @@ class History:
             return _overdue(acted) if acted else None
         if of == "measured":
             return self._measured(str(level), judged) if judged else None
-        found = [Bounds(row.low, row.high) for row in rows if row.what == of]
+        found = [_paid(row) for row in rows if row.what == of]
         return _total(found) if found else None
 
     def _measured(self, level: str, judged: list[Entry]) -> Bounds:
@@ -218,6 +219,12 @@ def _before_all(question: Lookback) -> Bounds | None:
 def _total(values: Iterable[Bounds]) -> Bounds:
     found = list(values)
     return Bounds(added(one.low for one in found), added(one.high for one in found))
+
+
+def _paid(row: Entry) -> Bounds:
+    """What was credited or pointed; a share of a charge that nobody knew is no sum."""
+    found = Bounds(row.low, row.high)
+    return found if found == NOTHING or row.unit == "point" or is_currency(row.unit) else UNKNOWN
 
 
 def _indicated(value: Bounds) -> Bounds:

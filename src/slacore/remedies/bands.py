@@ -117,10 +117,13 @@ class Bands(Step):
                     return
 
     def turns(self, unit: str) -> str:
-        """What the rows pay in; a table turns breaches, units or points."""
+        """What the rows pay in, which is money or points; a table turns breaches, units or points."""
         if is_currency(unit) or unit.startswith("% of ") or unit == RIGHT:
             raise InvalidValue(f"the amount is {unit} already, and a table turns breaches, units or points")
-        return next((unit_of(row.pay) for row in self.rows if row.pay is not None), unit)
+        paid = [unit_of(row.pay) for row in self.rows if row.pay is not None]
+        if "point" in paid and set(paid) != {"point"}:
+            raise InvalidValue("some rows pay points and some money; write a remedy for each")
+        return paid[0] if paid else unit
 
     def apply(self, amounts: tuple[Amount, ...], case: Case) -> tuple[Amount, ...]:
         """Each amount times what the row pays."""
@@ -189,12 +192,10 @@ class Bands(Step):
         """From the one to the other of what the rows next to the figure pay; nothing, where it is met."""
         figure = case.quantity()
         assert figure is not None
-        rows = sorted((row for row in self.rows if case.says(row.when)), key=_lower_edge)
-        below = [row for row in rows if (top := _top(row)) is not None and top <= figure]
-        above = [row for row in rows if (bottom := _bottom(row)) is not None and bottom >= figure]
-        sides = (max(below, key=_upper_edge) if below else None, above[0] if above else None)
+        if any(case.says(row.when) is None for row in self.rows):
+            return evolve(amount.unsaid("which rows it lies between cannot be said"), hit="gap")
         paid, names = [], []
-        for row, is_met in zip(sides, _met_beyond(figure, case.target), strict=True):
+        for row, is_met in self._sides(figure, case):
             if row is None and not is_met:
                 why = "no row applies, and on one side of the figure there is none to lie next to"
                 return evolve(amount.unsaid(why), hit="gap")
@@ -202,6 +203,21 @@ class Bands(Step):
             paid.append(evolve(one, hit="gap", row=None))
             names.append("the target" if row is None else repr(row.name()))
         return evolve(amount.open(paid, f"no row applies: it lies between {' and '.join(names)}"), hit="gap")
+
+    def _sides(self, figure: Quantity, case: Case) -> Iterator[tuple[Row | None, bool]]:
+        """What lies next to the figure below and above it: a row, or figures that keep the promise."""
+        rows = sorted((row for row in self.rows if case.says(row.when)), key=_lower_edge)
+        below = [row for row in rows if (top := _top(row)) is not None and top <= figure]
+        above = [row for row in rows if (bottom := _bottom(row)) is not None and bottom >= figure]
+        met_below, met_above = _met_beyond(figure, case.target)
+        under, over = max(below, key=_upper_edge, default=None), above[0] if above else None
+        # A row beyond the edge of the target is farther away than what keeps the promise.
+        if met_below is not None and under is not None and (top := _top(under)) is not None:
+            under = under if top >= met_below else None
+        if met_above is not None and over is not None and (bottom := _bottom(over)) is not None:
+            over = over if bottom <= met_above else None
+        yield under, met_below is not None
+        yield over, met_above is not None
 
 
 def _zero(amount: Amount, rows: tuple[Row, ...], case: Case) -> Amount:
@@ -212,12 +228,15 @@ def _zero(amount: Amount, rows: tuple[Row, ...], case: Case) -> Amount:
     return evolve(amount, value=Fraction(0), percent=None)
 
 
-def _met_beyond(figure: Quantity, target: Target | None) -> tuple[bool, bool]:
-    """Whether the promise is kept somewhere below, and somewhere above a figure that breaks it."""
+def _met_beyond(figure: Quantity, target: Target | None) -> tuple[Quantity | None, Quantity | None]:
+    """Where the promise begins to be kept below, and above a figure that breaks it."""
     if target is None:
-        return False, False
-    edges = [edge for edge in (target.least, target.most, target.equals) if isinstance(edge, Quantity)]
-    return any(edge <= figure for edge in edges), any(edge >= figure for edge in edges)
+        return None, None
+    point = target.equals if isinstance(target.equals, Quantity) else None
+    most, least = point or target.most, point or target.least
+    below = most if most is not None and figure >= most else None
+    above = least if least is not None and figure <= least else None
+    return below, above
 
 
 def joints(rows: Iterable[Row]) -> Iterator[tuple[Row, Row, str]]:

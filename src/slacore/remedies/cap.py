@@ -74,6 +74,8 @@ class Cap(Step):
             return worth.unsaid(answer.why or "what was credited earlier is not known"), ""
         # What the customer paid back gives room again, but never more than the limit.
         earlier = max(answer.bounds.value, Fraction(0))
+        if earlier and worth.unit.startswith("% of "):
+            return worth.unsaid(f"{worth.note}, and something was credited over {self.over}"), ""
         room = evolve(worth, value=max(worth.value - earlier, Fraction(0)), percent=None)
         return room, f"capped at {room}: {worth} less {amount_text(earlier, worth.unit)} over {self.over}"
 

@@ -8,8 +8,10 @@ from typing import ClassVar
 
 from attrs import evolve, field, frozen
 
+from slacore.errors import InvalidValue
 from slacore.evidence import Claim
 from slacore.model import Amount, Case, Deadline, Step, deadline
+from slacore.model.amount import RIGHT
 from slacore.model.deadline import last_day
 from slacore.values import Instant, Window, WindowSet
 from slacore.values.choice import one_of
@@ -37,33 +39,37 @@ class ClaimWithin(Step):
         return tuple(self._claimed(amount, case) for amount in amounts)
 
     def bends(self, amount: Amount, case: Case) -> Iterable[Fraction]:
-        """None: it keeps the amount or takes all of it."""
-        return ()
+        """Zero: what the customer owes does not lapse."""
+        return (Fraction(0),)
+
+    def turns(self, unit: str) -> str:
+        """The same unit. A right is granted behind the claim."""
+        if unit == RIGHT:
+            raise InvalidValue("a right is the last step of its remedy; put the claim before it")
+        return unit
 
     def sentence(self) -> str:
         """The step in words."""
         return f"if claimed within {self.within} after the {self.after}"
 
     def _claimed(self, amount: Amount, case: Case) -> Amount:
-        until = self._until(case)
-        state, note = _state(amount, case, until)
+        since = self._since(case)
+        until = self.within.after(since, None if case.scope is None else case.scope.hours)
+        state, note = _state(amount, case, (since, until))
         if state == "lapsed" and (amount.value is None or amount.value > 0):
             # It lapses whatever it would have been.
             amount = evolve(amount, value=Fraction(0))
         return evolve(amount, claim=state, until=until, note=note)
 
-    def _until(self, case: Case) -> Instant:
-        """The end of the last day."""
+    def _since(self, case: Case) -> Instant:
+        """The end of the period or of the record."""
         end = case.period.end
-        if self.after == "record" and case.record is not None:
-            extent = case.record.extent()
-            if extent is not None:
-                end = (extent[1] or extent[0]).in_zone(end.zone)
-        hours = None if case.scope is None else case.scope.hours
-        return self.within.after(end, hours)
+        extent = case.record.extent() if self.after == "record" and case.record is not None else None
+        return end if extent is None else (extent[1] or extent[0]).in_zone(end.zone)
 
 
-def _state(amount: Amount, case: Case, until: Instant) -> tuple[str, str]:
+def _state(amount: Amount, case: Case, span: tuple[Instant, Instant]) -> tuple[str, str]:
+    since, until = span
     claims = [claim for claim in case.evidence.current() if isinstance(claim, Claim)]
     about = sorted((one.submitted, one.id) for one in claims if _is_about(one, amount, case, until))
     for submitted, name in about:
@@ -71,8 +77,7 @@ def _state(amount: Amount, case: Case, until: Instant) -> tuple[str, str]:
             return "claimed", f"claimed in time by {name}"
     if about:
         return "lapsed", f"claimed late by {about[0][1]}: the last day was {last_day(until)}"
-    waited = WindowSet.of(Window(case.period.end, until)) if until > case.period.end else WindowSet()
-    if case.evidence.covered(Claim, case.service).covers(waited):
+    if case.evidence.covered(Claim, case.service).covers(WindowSet.of(Window(since, until))):
         return "lapsed", f"not claimed until {last_day(until)}"
     return "open", f"can be claimed until {last_day(until)}"
 

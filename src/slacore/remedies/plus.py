@@ -9,12 +9,15 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from slacore.model import Amount, Case, Rate, Step, rate
-from slacore.remedies.limiting import compared
+from slacore.remedies.limiting import compared, concerns
 
 
 @frozen(kw_only=True)
 class Plus(Step):
-    """Add a rate to every amount, such as the first sum of "80 GBP and then 40 GBP more"."""
+    """Add a rate to every amount, such as the first sum of "80 GBP and then 40 GBP more".
+
+    In a settlement money is added to money and points to points; the others pass by.
+    """
 
     kind: ClassVar[str] = "plus"
     head: ClassVar[str | None] = "rate"
@@ -24,7 +27,7 @@ class Plus(Step):
     def apply(self, amounts: tuple[Amount, ...], case: Case) -> tuple[Amount, ...]:
         """Each amount and the rate."""
         worth = case.worth(self.rate)
-        return tuple(amount.plus(worth) for amount in amounts)
+        return tuple(amount.plus(worth) if concerns(self.rate, amount) else amount for amount in amounts)
 
     def bends(self, amount: Amount, case: Case) -> Iterable[Fraction]:
         """None: it adds."""

@@ -63,6 +63,7 @@ class Total(Step):
             group=group,
             record=record,
             capped=one.capped or two.capped,
+            suppressed=one.suppressed or two.suppressed,
             claim=one.claim if same else None,
             until=one.until if same else None,
         )

@@ -1,4 +1,4 @@
-"""Units: how far the figure lies off a point, counted in units."""
+"""Units: how far the figure, or a fact, lies off a point, counted in units."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import ClassVar
 
 from attrs import evolve, field, frozen
 
-from slacore.errors import InvalidValue
+from slacore.errors import InvalidValue, UnitMismatch
 from slacore.model import Amount, Case, Step
 from slacore.model.amount import BREACH, RIGHT
+from slacore.model.limits import Said
 from slacore.values import Bounds, Exact, Quantity, exact, quantity
 from slacore.values.choice import one_of
+from slacore.values.quantity import same_dimension
 
 _COUNT: dict[str, Callable[[Fraction], int | Fraction]] = {"full": floor, "started": ceil, "exact": Fraction}
 
@@ -34,6 +36,9 @@ class Units(Step):
     ``Units(above="24 h", per="6 h", count="full")`` counts full units of six hours beyond
     24 hours, ``started`` every started one, ``exact`` the exact quotient. A figure on the
     other side of the point counts none.
+
+    With `fact` the units are those of a fact: what is judged and what is paid for may differ,
+    as where availability is promised and every lost hour is credited.
     """
 
     kind: ClassVar[str] = "units"
@@ -46,12 +51,16 @@ class Units(Step):
     until: Quantity | None = field(default=None, converter=_point)
     # No more units than this.
     at_most: Fraction | None = field(default=None, converter=_number)
+    # The fact that is counted instead of the measured figure.
+    fact: str | None = None
 
     def __attrs_post_init__(self) -> None:
         if (self.above is None) == (self.below is None):
             raise InvalidValue("units are counted above or below a point; state one of the two")
         if self.per.amount <= 0:
             raise InvalidValue(f"a unit is more than nothing, found per {self.per}")
+        if not same_dimension(self.point.unit, self.per.unit):
+            raise UnitMismatch(f"what lies off {self.point} is not counted in units of {self.per}")
         if self.until is not None and self._off(self.until) <= 0:
             raise InvalidValue(f"counting from {self.point} cannot end at {self.until}")
 
@@ -64,9 +73,9 @@ class Units(Step):
 
     def apply(self, amounts: tuple[Amount, ...], case: Case) -> tuple[Amount, ...]:
         """Each amount times the number of units."""
-        figure = case.quantity()
-        if figure is None:
-            return tuple(amount.unsaid("there is no measured figure to count units of") for amount in amounts)
+        figure = case.quantity() if self.fact is None else case.fact(self.fact)
+        if not isinstance(figure, Quantity):
+            return tuple(amount.unsaid(self._lacking(figure)) for amount in amounts)
         number = self.number(figure)
         return tuple(self._counted(amount, number) for amount in amounts)
 
@@ -79,7 +88,12 @@ class Units(Step):
         return units if self.at_most is None else min(units, self.at_most)
 
     def breaks(self, unit: str, between: Bounds) -> Iterable[Fraction]:
-        """The point, where `at_most` is reached, and for whole units every one, perhaps for ever."""
+        """The point, where `at_most` is reached, and for whole units every one, perhaps for ever.
+
+        Units of a fact do not change with the figure.
+        """
+        if self.fact is not None:
+            return ()
         point, per = self.point.in_unit(unit), self.per.in_unit(unit)
         sign = 1 if self.above is not None else -1
         last = self._last(unit)
@@ -105,7 +119,16 @@ class Units(Step):
         """The step in words."""
         side = "above" if self.above is not None else "below"
         most = "" if self.at_most is None else f", at most {self.at_most}"
-        return f"{self.count} units of {self.per} {side} {self.point}{most}"
+        which = "" if self.fact is None else f" of the {self.fact}"
+        return f"{self.count} units of {self.per}{which} {side} {self.point}{most}"
+
+    def _lacking(self, said: Said | None) -> str:
+        """Why no units can be counted."""
+        if self.fact is None:
+            return "there is no measured figure to count units of"
+        if said is None:
+            return f"the fact '{self.fact}' is not known"
+        return f"the fact '{self.fact}' is {said!r}, which has no units"
 
     def _off(self, figure: Quantity) -> Fraction:
         """How far a figure lies off the point, in the unit of `per`."""

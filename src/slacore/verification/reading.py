@@ -50,9 +50,10 @@ def folders(place: str | Path) -> tuple[Path, ...]:
 
 
 def read(folder: Path, *, registry: Registry) -> WorkedExamples:
-    """Read everything in one folder. Raises `InvalidDocument` with what is missing or wrong."""
-    agreement = load(_only(folder, "agreement"), registry=registry)
-    charges, ledger = (_at_most_one(folder, name) for name in ("charges", "ledger"))
+    """Read everything in one of the `folders`. Raises `InvalidDocument` with what is missing or wrong."""
+    terms, charges, ledger = (_at_most_one(folder, name) for name in ("agreement", "charges", "ledger"))
+    assert terms is not None, "a folder is chosen by its agreement"
+    agreement = load(terms, registry=registry)
     return WorkedExamples(
         folder=folder,
         agreement=agreement,
@@ -109,13 +110,6 @@ def _documents(folder: Path, pattern: str) -> list[Path]:
     except OSError as error:
         raise _fault(folder, f"cannot be read: {error.strerror or error}") from None
     return sorted(path for path in names if path.is_file())
-
-
-def _only(folder: Path, name: str) -> Path:
-    found = _at_most_one(folder, name)
-    if found is None:
-        raise _fault(folder, f"holds no {name}; add {name}.yaml")
-    return found
 
 
 def _at_most_one(folder: Path, name: str) -> Path | None:

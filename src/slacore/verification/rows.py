@@ -79,8 +79,7 @@ def text_of(value: object) -> str:
 
 def _windows(agreement: Agreement, period: str, level: str | None = None) -> frozenset[Window]:
     """What a period's text means: in the zone of its level, or of any where several are settled."""
-    levels = [one for one in agreement.levels if level in (None, one.name)]
-    zones = {agreement.zone_of(one) for one in levels} | ({agreement.zone} if level is None else set())
+    zones = {agreement.zone_of(one) for one in agreement.levels if level in (None, one.name)}
     return frozenset(Window.parse(period, tz=zone) for zone in zones)
 
 
