@@ -154,6 +154,28 @@ def test_two_that_owe_alike_are_told_apart_by_name():
     assert told(one, total="20 EUR") == []
 
 
+def test_a_sum_is_held_against_the_settlement_in_its_unit():
+    """Points and money of one month: what is wrong with the points is not said of the money."""
+    for pays in (("10 EUR", "2 points"), ("2 points", "10 EUR")):
+        one = result(*(level(f"level {number}", pay=pay) for number, pay in enumerate(pays)))
+        assert told(one, penalties=[owed("10 EUR"), owed("3 points", debtor="Night Watch")]) == [
+            "penalty 2026-04: owed: expected 3 points, found 2 points",
+            "penalty 2026-04: debtor: expected Night Watch, found Riverside Hosting",
+        ]
+        assert told(one, penalties=[owed("3 points")])[0] == (
+            "penalty 2026-04: owed: expected 3 points, found 2 points"
+        )
+
+
+def test_a_period_is_not_read_in_the_zone_of_another_level():
+    """02:00 in Berlin is midnight in UTC, where the first level has its April; its own 02:00 is not."""
+    one = result(level(), level("other", zone="Europe/Berlin"))
+    text = "2026-04-01T02:00/2026-05-01T02:00"
+    assert told(one, levels=[row(period=text, verdict="met")])[0] == (
+        f"level uptime, {text}: expected verdict met, found nothing"
+    )
+
+
 def test_the_differences_are_in_the_order_of_the_expectation():
     """First what is expected, as it is written; then what is beyond it, as it was found."""
     one = result(level("b"), level("a"), level("c"))
@@ -198,7 +220,9 @@ def test_figures_and_sums_are_equal_by_what_they_mean():
         low=sla.Quantity("60", "min"), high=sla.Quantity("1", "hour")
     )
     assert owed("0 EUR").owed == owed("0 points").owed
-    assert owed("unsaid").owed == Sum() == owed({}).owed
+    assert row(measured=Figure(measured=False)) == row(measured="none")
+    assert owed(Sum(low=Fraction(5), high=Fraction(5), unit="EUR")) == owed("5 EUR")
+    assert owed("unsaid").owed == Sum() == owed({}).owed == Sum(unit="EUR")
     assert owed({"low": "5 EUR"}).owed == Sum(low=Fraction(5), unit="EUR")
     assert [str(owed(text).owed) for text in ("unsaid", "0 EUR", "1/3 points", {"high": "5 EUR"})] == [
         "unsaid",
