@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from evaluation.terms import MARCH, agreement, between, figures, outages, stated, uptime
 from slacore import Evidence, Fact, Money, Settlement, Test, evaluate
 from slacore.errors import InvalidValue
 from slacore.evaluation import Award
+from slacore.model import Amount, Case
 from slacore.remedies import Bands, Pay, Row, Units
 
 FEE = Money(1000, "EUR")
@@ -32,11 +35,14 @@ def test_a_row_on_a_text_is_refused_because_no_figure_is_a_text():
 
 
 def test_a_table_never_multiplies_money_with_money():
-    """100 EUR through a table that pays 10 EUR is no thousand euros: it cannot be said."""
-    steps = (Pay(rate="100 EUR"), Bands(rows=[Row(below="99 %", pay="10 EUR")]))
-    (found,) = evaluate(agreement(stated(*steps)), figures(uptime="98 %"), MARCH).awards
-    assert (found.low, found.high) == (None, None)
-    assert "100.00 EUR is paid already" in found.why
+    """100 EUR through a table that pays 10 EUR is no thousand euros: no remedy says so."""
+    table = Bands(rows=[Row(below="99 %", pay="10 EUR")])
+    with pytest.raises(InvalidValue, match=r"step 2 \(bands\): the amount is EUR already"):
+        stated(Pay(rate="100 EUR"), table)
+    hundred = Amount(value=Fraction(100), unit="EUR")
+    (after,) = table.apply((hundred,), Case(period=MARCH, figure=Fraction(98), unit="percent"))
+    assert after.value is None
+    assert after.note.startswith("100.00 EUR is paid already")
 
 
 def award(table: Bands, figure: str, **terms: object) -> Award:
@@ -161,7 +167,8 @@ def test_a_table_without_rows_and_unknown_words_are_refused():
 
 def test_a_table_multiplies_what_was_counted_before_it():
     """Three started percent below 99 at 10 EUR each, from a table that pays 10 EUR below 97 %."""
-    steps = (Units(below="99 %", per="1 %", count="started"), Bands(rows=[Row(below="97 %", pay="10 EUR")]))
+    table = Bands(rows=[Row(below="97 %", pay="10 EUR")], gap="nothing")
+    steps = (Units(below="99 %", per="1 %", count="started"), table)
     (found,) = evaluate(agreement(stated(*steps)), figures(uptime="96.5 %"), MARCH).awards
     assert (found.low, found.row) == (30, "< 97 %")
 

@@ -1,4 +1,4 @@
-"""The other steps: units, pay, plus, times, cap and total, each by hand."""
+"""Units, pay, plus, times, cap and total, each by hand."""
 
 from __future__ import annotations
 
@@ -123,22 +123,25 @@ def test_ten_times_the_lost_share():
     assert (found.low, found.percent) == (150, 15)
 
 
-@pytest.mark.parametrize(("at_most", "paid"), [(4, 40), (None, None)])
-def test_an_open_ticket_pays_started_hours_as_far_as_they_are_counted(at_most, paid):
-    """Open for 15 h, so 11 above the fourth: at most four at 10 EUR are 40; without an end, unsaid."""
+@pytest.mark.parametrize(("at_most", "least", "most"), [(4, 40, 40), (None, 110, None)])
+def test_an_open_ticket_pays_started_hours_as_far_as_they_are_counted(at_most, least, most):
+    """Open for 15 h, so 11 above the fourth: at most four at 10 EUR are 40; else 110 EUR or more."""
     level = attrs.evolve(
         repairs(Units(above="4 h", per="1 h", count="started", at_most=at_most), Pay(rate="10 EUR")),
         metric=ResolutionTime(unit="hour", counted_by="opened"),
     )
     (found,) = evaluate(agreement(level), tickets(ticket("1", "2026-03-31T09:00")), MARCH).awards
-    assert (found.low, found.high) == (paid, paid)
+    assert (found.low, found.high) == (least, most)
 
 
 def test_pay_turns_units_and_never_money():
-    """A rate of a rate is refused when it happens, and says what it would be."""
-    found = award(Pay(rate="10 EUR"), Pay(rate="5 EUR"))
-    assert (found.low, found.high) == (None, None)
-    assert "10.00 EUR is paid already; pay turns breaches, units or points" in found.why
+    """A rate of a rate is refused in a remedy; in a settlement it happens, and says what it would be."""
+    with pytest.raises(InvalidValue, match="the amount is EUR already"):
+        stated(Pay(rate="10 EUR"), Pay(rate="5 EUR"))
+    terms = agreement(stated(Pay(rate="10 EUR")), settlement=Settlement(steps=[Pay(rate="5 EUR")]))
+    (owed,) = evaluate(terms, figures(uptime="98 %"), MARCH).settlements
+    assert (owed.low, owed.high) == (None, None)
+    assert owed.notes == ("10.00 EUR is paid already; pay turns breaches, units or points",)
 
 
 def test_pay_for_each_point_leaves_other_amounts_alone():
@@ -185,9 +188,8 @@ def test_times_an_absent_fact_is_unsaid_and_not_nothing():
         ((Pay(rate="60 % of fee"), Cap(limit="50 % of fee")), None, 50, True),
         # A share of a charge that nobody knows and 50 EUR do not.
         ((Pay(rate="60 % of fee"), Cap(limit="50 EUR")), None, None, False),
-        # Nothing is under any cap, and so is a bonus.
+        # Nothing is under any cap.
         ((Pay(rate="0 % of fee"), Cap(limit="50 EUR")), None, 0, False),
-        ((Pay(rate="-60 % of fee"), Cap(limit="50 EUR")), None, -60, False),
         # In the contract's order: doubled and then capped, or capped and then doubled.
         ((Pay(rate="80 EUR"), Times(factor=2), Cap(limit="100 EUR")), None, 100, True),
         ((Pay(rate="80 EUR"), Cap(limit="100 EUR"), Times(factor=2)), None, 160, False),
@@ -197,6 +199,13 @@ def test_a_cap_takes_what_is_above_it(steps, fee, low, capped):
     """A percentage of the fee or a sum, where its place in the chain is."""
     found = award(*steps, fee=fee)
     assert (found.low, found.high, found.capped) == (low, low, capped)
+
+
+def test_a_cap_lets_a_bonus_by():
+    """The customer owes 60 % of a fee that nobody knows, which is less than 50 EUR either way."""
+    level = stated(Pay(rate="-60 % of fee"), Cap(limit="50 EUR"), when="always")
+    (found,) = evaluate(agreement(level), figures(uptime="98 %"), MARCH).awards
+    assert (found.low, found.high, found.capped) == (-60, -60, False)
 
 
 def test_a_step_with_a_condition_is_passed_over_where_it_fails():
