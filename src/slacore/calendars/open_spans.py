@@ -6,17 +6,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from slacore.calendars.clock_changes import DAY, spans_of
 from slacore.calendars.shifts import WEEKDAYS, WHOLE_DAY
+from slacore.calendars.timetable import Timetable
 from slacore.errors import CalendarError
 from slacore.values import Instant, WindowSet
 from slacore.values.window import local_date, midnight
 from slacore.values.window_set import Span
-
-if TYPE_CHECKING:
-    from slacore.calendars.service_hours import ServiceHours
 
 NO_PAUSES = WindowSet()
 
@@ -32,19 +29,19 @@ _FIRST_BLOCK, _LAST_BLOCK = -25_672, 104_733
 END = (_LAST_BLOCK + 1) * _BLOCK
 
 
-def open_at(hours: ServiceHours, at: int) -> bool:
+def open_at(hours: Timetable, at: int) -> bool:
     """Whether an instant, in microseconds, is in service time."""
     return _open_in_block(hours, at // _BLOCK).contains(at)
 
 
-def open_between(hours: ServiceHours, start: int, end: int) -> WindowSet:
+def open_between(hours: Timetable, start: int, end: int) -> WindowSet:
     """The service time from `start` to `end`; none where these are not in order."""
     blocks = range(start // _BLOCK, (end - 1) // _BLOCK + 1) if start < end else range(0)
     spans = chain.from_iterable(_open_in_block(hours, number).spans for number in blocks)
     return WindowSet(spans) & WindowSet(((start, end),))
 
 
-def forward(hours: ServiceHours, start: int, pauses: WindowSet = NO_PAUSES) -> Iterator[Span]:
+def forward(hours: Timetable, start: int, pauses: WindowSet = NO_PAUSES) -> Iterator[Span]:
     """Open spans from `start` on, in order; ends where no further one can come."""
     last = max(start, *_exceptions(hours, start), *(end for _, end in pauses.spans))
     number = start // _BLOCK
@@ -56,7 +53,7 @@ def forward(hours: ServiceHours, start: int, pauses: WindowSet = NO_PAUSES) -> I
         number += 1
 
 
-def backward(hours: ServiceHours, end: int, pauses: WindowSet = NO_PAUSES) -> Iterator[Span]:
+def backward(hours: Timetable, end: int, pauses: WindowSet = NO_PAUSES) -> Iterator[Span]:
     """Open spans up to `end`, latest first; ends where no earlier one can come."""
     first = min(end, *_exceptions(hours, end), *(start for start, _ in pauses.spans))
     number = (end - 1) // _BLOCK
@@ -68,21 +65,21 @@ def backward(hours: ServiceHours, end: int, pauses: WindowSet = NO_PAUSES) -> It
         number -= 1
 
 
-def next_open(hours: ServiceHours, at: Instant) -> Span:
+def next_open(hours: Timetable, at: Instant) -> Span:
     """The first open span from an instant on."""
     for span in forward(hours, at.micros):
         return span
     raise never(hours, "again", at)
 
 
-def previous_open(hours: ServiceHours, at: Instant) -> Span:
+def previous_open(hours: Timetable, at: Instant) -> Span:
     """The last open span up to an instant."""
     for span in backward(hours, at.micros):
         return span
     raise never(hours, "before that", at)
 
 
-def never(hours: ServiceHours, when: str, at: Instant) -> CalendarError:
+def never(hours: Timetable, when: str, at: Instant) -> CalendarError:
     """What to raise where a search ended without an answer."""
     shown = at.in_zone(hours.zone)
     return CalendarError(
@@ -91,14 +88,14 @@ def never(hours: ServiceHours, when: str, at: Instant) -> CalendarError:
     )
 
 
-def must_end(hours: ServiceHours, opening: int, closing: int, at: int) -> None:
+def must_end(hours: Timetable, opening: int, closing: int, at: int) -> None:
     """Refuse a stretch that lasts a whole cycle clear of any exception, for it has no end."""
     first, last = _exceptions(hours, at)
     if closing - max(opening, last) > _CYCLE or min(closing, first) - opening > _CYCLE:
         raise CalendarError("the service never closes, so it has no intervals; ask for its open_time")
 
 
-def _exceptions(hours: ServiceHours, at: int) -> tuple[int, int]:
+def _exceptions(hours: Timetable, at: int) -> tuple[int, int]:
     """The ends of the stretch that holds `at` and every date that differs from the weekly hours."""
     dates = [*hours.holidays, *(entry.day for entry in (*hours.overrides, *hours.breaks))]
     if not dates:
@@ -108,7 +105,7 @@ def _exceptions(hours: ServiceHours, at: int) -> tuple[int, int]:
     return min(at, midnight(min(dates), hours.zone).micros), max(at, after)
 
 
-def _open_on_dates(hours: ServiceHours, days: list[date]) -> WindowSet:
+def _open_on_dates(hours: Timetable, days: list[date]) -> WindowSet:
     """The service time of shifts that begin on those dates, less breaks and holidays."""
     weekly = {entry.day: entry.hours for entry in hours.weekly}
     overrides = {entry.day: entry.hours for entry in hours.overrides}
@@ -134,7 +131,7 @@ def _open_on_dates(hours: ServiceHours, days: list[date]) -> WindowSet:
 
 
 @lru_cache(maxsize=4096)
-def _open_in_block(hours: ServiceHours, number: int) -> WindowSet:
+def _open_in_block(hours: Timetable, number: int) -> WindowSet:
     """The service time inside one block of four weeks, counted from 1970 in UTC."""
     if not _FIRST_BLOCK <= number <= _LAST_BLOCK:
         raise CalendarError("service hours are known from the year 2 to the year 9998")

@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
-from attrs import evolve, field, frozen
-from attrs.validators import instance_of
+from attrs import evolve, frozen
 
 from slacore.calendars.business_days import Snap, add_business_days, is_business_day
-from slacore.calendars.clock_changes import ClockChanges
-from slacore.calendars.holidays import HolidaySource, country_holidays, holiday_dates, yearly_dates
+from slacore.calendars.holidays import country_holidays
 from slacore.calendars.open_spans import (
     END,
     NO_PAUSES,
@@ -22,29 +20,18 @@ from slacore.calendars.open_spans import (
     open_at,
     open_between,
 )
-from slacore.calendars.shifts import (
-    DateHours,
-    WeekdayHours,
-    calendar_date,
-    dated_breaks,
-    dated_hours,
-    weekly_hours,
-)
+from slacore.calendars.shifts import calendar_date
+from slacore.calendars.timetable import Timetable
 from slacore.errors import CalendarError, InvalidValue, did_you_mean
-from slacore.values import Instant, Quantity, Window, WindowSet, zone_name
-from slacore.values.choice import one_of
+from slacore.values import Instant, Quantity, Window, WindowSet
 from slacore.values.window_set import Span
 
 if TYPE_CHECKING:
     from typing import Self
 
-# "closes the date": a holiday closes midnight to midnight and nothing else, so the tail of a
-# night shift begun on it stays open. "drops its shifts": what begins on it falls out whole.
-HolidayRule = Literal["closes the date", "drops its shifts"]
-
 
 @frozen(kw_only=True, cache_hash=True)
-class ServiceHours:
+class ServiceHours(Timetable):
     """The hours in which a service is served, and so the only time that counts.
 
     ``ServiceHours(zone="Europe/London", weekly={"mon-fri": ["09:00-17:00"]})``, or
@@ -52,35 +39,6 @@ class ServiceHours:
     what lies between them is counted in real microseconds, on clock-change nights too.
     Answers are shown in that zone.
     """
-
-    # The IANA zone whose clocks the hours are read from.
-    zone: str = field(converter=zone_name)
-    # Hours by weekday; each belongs to the day on which it starts.
-    weekly: tuple[WeekdayHours, ...] = field(default=(), converter=weekly_hours)
-    # Every hour of every day, in place of `weekly`.
-    round_the_clock: bool = field(default=False, validator=instance_of(bool))
-    # Dates on which the service is closed, whatever else is said of them.
-    holidays: tuple[date, ...] = field(default=(), converter=holiday_dates)
-    # Month and day of holidays that come back every year.
-    yearly_holidays: tuple[str, ...] = field(default=(), converter=yearly_dates)
-    # Where holidays of a country came from, and for which years they are known.
-    holiday_sources: tuple[HolidaySource, ...] = ()
-    # Hours that replace those that begin on a date; empty means none.
-    overrides: tuple[DateHours, ...] = field(default=(), converter=dated_hours)
-    # Closed times on a date, and on every such weekday.
-    breaks: tuple[DateHours, ...] = field(default=(), converter=dated_breaks)
-    weekly_breaks: tuple[WeekdayHours, ...] = field(default=(), converter=weekly_hours)
-    holiday_rule: HolidayRule = field(default="closes the date", validator=one_of(get_args(HolidayRule)))
-    clock_changes: ClockChanges = field(default="to instants", validator=one_of(get_args(ClockChanges)))
-
-    def __attrs_post_init__(self) -> None:
-        if self.round_the_clock and self.weekly:
-            raise CalendarError("service hours are round the clock and weekly at once; state one of the two")
-        if not (self.round_the_clock or self.weekly or any(entry.hours for entry in self.overrides)):
-            raise CalendarError(
-                "service hours that never open; give weekly hours such as {'mon-fri': ['09:00-17:00']}, "
-                "or ServiceHours.always(zone)"
-            )
 
     @classmethod
     def always(cls, tz: str) -> Self:
@@ -249,7 +207,7 @@ class ServiceHours:
         date's last closing. The service time of `pauses` after `start` is added last.
         """
         _option("snap", snap, *get_args(Snap))
-        return add_business_days(self, start, days, snap=snap, pauses=pauses)
+        return self.add(*add_business_days(self, start, days, snap=snap, pauses=pauses))
 
     def _instant(self, micros: int) -> Instant:
         return Instant(micros, self.zone)
