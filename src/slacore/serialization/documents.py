@@ -21,7 +21,7 @@ from slacore.values import Window, WindowSet, zone_name
 
 T = TypeVar("T")
 # What a document says it is, under the key `slacore`.
-FORMATS = ("agreement/1", "evidence/1", "charges/1", "ledger/1")
+FORMATS = ("agreement/1", "evidence/1", "charges/1", "ledger/1", "expectation/1")
 _HEAD = "slacore"
 # The fields of a section of evidence, and those that hold for all its records.
 _FIELDS = ("of", "covers", "service", "source", "records")
