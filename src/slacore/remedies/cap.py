@@ -41,7 +41,8 @@ class Cap(Step):
 
     def asks(self, amount: Amount) -> Iterable[Lookback]:
         """What was credited earlier in the span."""
-        return () if self.over is None else (self._question(amount),)
+        question = self._question(amount)
+        return () if question is None else (question,)
 
     def turns(self, unit: str) -> str:
         """The same unit, which must be the limit's."""
@@ -51,25 +52,23 @@ class Cap(Step):
         """The step in words."""
         return f"at most {self.limit}" + (f" over {self.over}" if self.over else "")
 
-    def _question(self, amount: Amount) -> Lookback:
+    def _question(self, amount: Amount) -> Lookback | None:
         """What was credited to the amount's level, or in the agreement where it is of several."""
         of = "pointed" if self.limit.unit == "point" else "credited"
-        whole = amount.whole or not amount.level
-        return Lookback(
-            how="sum",
-            of=of,
-            over=self.over,
-            before=not whole,
-            level=None if whole else amount.level,
-            whole=whole,
+        if amount.whole or not amount.level:
+            return None if self.over is None else Lookback(how="sum", of=of, over=self.over, whole=True)
+        over = _earlier(self.over)
+        return (
+            None if over is None else Lookback(how="sum", of=of, over=over, before=True, level=amount.level)
         )
 
     def _room(self, amount: Amount, case: Case) -> tuple[Amount, str]:
         """What the limit leaves after earlier credits, and how it came to that."""
         worth = case.worth(self.limit)
-        if self.over is None or worth.value is None:
+        question = self._question(amount)
+        if question is None or worth.value is None:
             return worth, f"capped at {worth}"
-        answer = case.answer(self._question(amount))
+        answer = case.answer(question)
         if answer.bounds is None or answer.bounds.value is None:
             return worth.unsaid(answer.why or "what was credited earlier is not known"), ""
         # What the customer paid back gives room again, but never more than the limit.
@@ -93,3 +92,10 @@ class Cap(Step):
         if amount.value <= room.value:
             return amount
         return evolve(amount, value=room.value, percent=None, capped=True, note=note)
+
+
+def _earlier(over: Span | None) -> Span | None:
+    """How far earlier credits reach back: of so many periods the present one is the last."""
+    if over is None or over.kind != "periods":
+        return over
+    return Span("periods", over.number - 1) if over.number > 1 else None
