@@ -1,6 +1,6 @@
 """The evaluation: scope, observe, judge, remedy, settle. It cannot name a metric or a step."""
 
-from slacore.evaluation.award import Award, StepTaken
+from slacore.evaluation.award import Answered, Award, StepTaken
 from slacore.evaluation.evaluate import evaluate
 from slacore.evaluation.findings import Finding
 from slacore.evaluation.judging import Breach, Judgement
@@ -10,6 +10,7 @@ from slacore.evaluation.result import Evaluation, Owed
 
 __all__ = [
     "Action",
+    "Answered",
     "Award",
     "Breach",
     "Evaluation",

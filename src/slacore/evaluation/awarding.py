@@ -89,7 +89,7 @@ class _Chain:
 def awards(agreement: Agreement, level: ServiceLevel, seen: Observed, case: Case) -> Iterator[Award]:
     """What the observation earns under each remedy; nothing where there is nothing to judge."""
     observation = seen.observation
-    if observation.idle or observation.open:
+    if observation.idle or observation.open or not observation.applies:
         return
     bounds = observation.relieved or observation.bounds or level.metric.limits()
     for remedy in level.remedies:

@@ -65,11 +65,12 @@ def _subject(seen: Observation) -> str:
 
 
 def _verdict(verdict: Verdict | None, seen: Observation) -> str:
-    said = (
-        "no target"
-        if verdict is None and not seen.idle
-        else (verdict.value if verdict else "nothing to judge")
-    )
+    if verdict is not None:
+        said = verdict.value
+    elif not seen.applies:
+        said = "not judged"
+    else:
+        said = "nothing to judge" if seen.idle else "no target"
     return f"{said}, still open" if seen.open else said
 
 

@@ -32,7 +32,9 @@ from slacore.model import (
     Entry,
     History,
     Ledger,
+    Observation,
     Rhythm,
+    Scope,
     ServiceLevel,
     Verdict,
 )
@@ -111,6 +113,9 @@ class _Run:
         self.rights: list[Right] = []
         self.actions: dict[tuple[str, str, Window], Action] = {}
         self.rhythms = {level.name: _rhythm(self.agreement, level) for level in self.agreement.levels}
+        self.depth = _depths(self.agreement)
+        # What the levels came to at the present instant, by name and period.
+        self.observed: dict[tuple[str, Window], Observation] = {}
 
     def course(self) -> Course:
         """What was found, by level where it is about levels."""
@@ -126,14 +131,57 @@ class _Run:
 
     def pass_through(self, ending: list[tuple[ServiceLevel, LevelPeriod]]) -> None:
         """One instant at which periods end."""
-        seen = [(level, one) for level, place in ending for one in observe(place, self._last(level, place))]
+        self.observed = {}
+        seen = []
+        for level, place in sorted(ending, key=lambda one: self.depth[one[0].name]):
+            found = [self._applied(level, one) for one in self._observe(level, place)]
+            seen += [(level, one) for one in found]
+            if found[0].record is None:
+                self.observed[level.name, place.scope.period] = found[0].observation
+            self._enter(_judged(level, one) for one in found if not one.observation.open)
         self.seen += seen
-        self._enter(_judged(level, one) for level, one in seen if not one.observation.open)
         earned = [award for level, group in _by_level(seen) for award in self._earned(level, group)]
         self._enter(_pointed(earned))
         self.awards += [award for award in earned if award.level]
         self._grant(earned)
         self._settle([award for award in earned if award.unit != RIGHT])
+
+    def _observe(self, level: ServiceLevel, place: LevelPeriod) -> list[Observed]:
+        """What the metric says, with the figures and the answers that it is made from."""
+        if level.metric.levels() or level.metric.asks():
+            relief = None if place.relief is None else self._with_others(level, place.relief)
+            place = evolve(place, scope=self._with_others(level, place.scope), relief=relief)
+        return list(observe(place, self._last(level, place)))
+
+    def _with_others(self, level: ServiceLevel, scope: Scope) -> Scope:
+        case = Case(
+            period=scope.period,
+            unit=level.metric.measured_in(),
+            history=self._history(),
+            asker=self._asker(level, scope.period),
+        )
+        answers = {question: case.answer(question).bounds for question in level.metric.asks()}
+        return evolve(scope, observed=self._others(scope.period), answers=answers)
+
+    def _others(self, period: Window) -> dict[str, Observation]:
+        return {name: seen for (name, when), seen in self.observed.items() if when == period}
+
+    def _applied(self, level: ServiceLevel, seen: Observed) -> Observed:
+        """Whether the target holds in the period at all."""
+        if not level.applies or seen.observation.idle:
+            return seen
+        says = self._case(level, seen).says(level.applies)
+        if says:
+            return seen
+        observation = seen.observation
+        stated = " and ".join(str(test) for test in level.applies)
+        if says is False:
+            notes = (*observation.notes, f"not judged: {stated} does not hold")
+            return evolve(seen, observation=evolve(observation, applies=False, notes=notes))
+        notes = (*observation.notes, f"whether it is judged cannot be said: {stated}")
+        kept = judge(level, observation) is Verdict.MET
+        deemed = observation.deemed if kept else Verdict.INDETERMINATE
+        return evolve(seen, observation=evolve(observation, deemed=deemed, notes=notes))
 
     # Levels
 
@@ -167,7 +215,8 @@ class _Run:
 
     def _require(self, level: ServiceLevel, seen: list[Observed], history: History) -> None:
         """The actions that are owed; what relieves of the remedies relieves of them as well."""
-        bound = [one for one in seen if not one.observation.idle and not one.relieved]
+        judged = [one for one in seen if not one.observation.idle and one.observation.applies]
+        bound = [one for one in judged if not one.relieved]
         if not level.actions or not bound or not self.agreement.formal:
             return
         observation, case = bound[0].observation, self._case(level, bound[0], history)
@@ -206,14 +255,14 @@ class _Run:
             broken=self._broken(level, seen),
             evidence=self.given.evidence,
             history=history or self._history(),
-            asker=Asker(
-                level=level.name,
-                period=observation.period,
-                rhythm=self.rhythms[level.name],
-                between=self._between(level),
-            ),
+            asker=self._asker(level, observation.period),
+            observed=self._others(observation.period),
             currency=self.given.currency,
         )
+
+    def _asker(self, level: ServiceLevel, period: Window) -> Asker:
+        rhythm, between = self.rhythms[level.name], self._between(level)
+        return Asker(level=level.name, period=period, rhythm=rhythm, between=between)
 
     def _broken(self, level: ServiceLevel, seen: Observed) -> Bounds | None:
         """Whether the period is a breach, where every record has a verdict of its own."""
@@ -303,6 +352,19 @@ def _rhythm(agreement: Agreement, level: ServiceLevel) -> Rhythm:
         unit=level.metric.measured_in(),
         group=level.group,
     )
+
+
+def _depths(agreement: Agreement) -> dict[str, int]:
+    """How many levels deep each is made from others, so that those come first."""
+    known = {level.name: level for level in agreement.levels}
+    depths: dict[str, int] = {}
+
+    def depth(name: str) -> int:
+        if name not in depths:
+            depths[name] = max((depth(other) + 1 for other in known[name].made_from()), default=0)
+        return depths[name]
+
+    return {name: depth(name) for name in known}
 
 
 def _by_level(seen: list[tuple[ServiceLevel, Observed]]) -> Iterator[tuple[ServiceLevel, list[Observed]]]:

@@ -193,11 +193,45 @@ def _level_problems(agreement: Agreement, level: ServiceLevel, where: str) -> It
                 f"{where}.where[{number}]",
                 "records are chosen by their facts; name one, such as fact='priority'",
             )
+    yield from _made_from_problems(agreement, level, where)
+    for test in level.applies:
+        if test.is_about_figure:
+            yield Problem(
+                f"{where}.applies",
+                f"{test}: a target does not depend on its own figure; name a fact or a level",
+            )
     yield from _unit_problems(level, where)
     for number, remedy in enumerate(level.remedies):
         yield from _remedy_problems(level, remedy, f"{where}.remedies[{number}]")
         yield from _lookback_problems(agreement, remedy, level, f"{where}.remedies[{number}]")
     yield from _action_problems(agreement, level, where)
+
+
+def _made_from_problems(agreement: Agreement, level: ServiceLevel, where: str) -> Iterator[Problem]:
+    """Levels that a figure or a condition is made from: they exist, keep its rhythm, close no circle."""
+    known = {one.name: one for one in agreement.levels}
+    terms = (level.applies, level.remedies, level.actions)
+    tests = [test.level for test in parts(terms, Test) if test.level is not None]
+    for name in dict.fromkeys((*level.metric.levels(), *tests)):
+        other = known.get(name)
+        if other is None:
+            yield Problem(where, f"unknown level {name!r} (levels: {_listed(known)})")
+        elif (other.period, agreement.zone_of(other)) != (level.period, agreement.zone_of(level)):
+            yield Problem(where, f"it is made from '{name}', which is measured over other periods")
+    if level.name in _made_from(known, level):
+        yield Problem(where, "it is made from itself, through other levels or at once")
+
+
+def _made_from(known: dict[str, ServiceLevel], level: ServiceLevel) -> set[str]:
+    """Every level that has to be observed and judged before."""
+    found: set[str] = set()
+    todo = [level]
+    while todo:
+        for name in todo.pop().made_from():
+            if name in known and name not in found:
+                found.add(name)
+                todo.append(known[name])
+    return found
 
 
 def _exclusion_problems(agreement: Agreement, level: ServiceLevel, where: str) -> Iterator[Problem]:

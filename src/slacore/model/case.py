@@ -13,6 +13,7 @@ from slacore.model.charges import Charges, DerivedCharge
 from slacore.model.history import PERHAPS, UNKNOWN, Asker, Earlier, History
 from slacore.model.limits import Said, Target, Test
 from slacore.model.lookback import Lookback
+from slacore.model.observation import Observation
 from slacore.model.scope import Scope, agreed
 from slacore.values import Bounds, Instant, Money, Quantity, Window
 from slacore.values.several import several
@@ -56,6 +57,8 @@ class Case:
     deemed_broken: bool = False
     # Whether the present period is a breach, where that is known otherwise than by the figure.
     broken: Bounds | None = None
+    # What other levels came to in the same period.
+    observed: Mapping[str, Observation] = field(factory=dict, repr=False)
     # Everything that is known, such as claims.
     evidence: Evidence = field(factory=Evidence, repr=False)
     # Earlier periods, and who asks about them; None where nothing can be asked.
@@ -97,6 +100,9 @@ class Case:
             if answer.too_early:
                 return False
             return None if answer.bounds is None else test.hold_over(answer.bounds, answer.unit)
+        if test.level is not None:
+            seen = self.observed.get(test.level)
+            return None if seen is None or seen.bounds is None else test.hold_over(seen.bounds, seen.unit)
         if test.fact is None:
             figure = self.quantity()
             return None if figure is None else test.hold(figure)

@@ -167,14 +167,17 @@ class Test(Limits):
     __test__ = False
 
     fact: str | None = None
+    # Another level, whose figure in the same period it is about.
+    level: str | None = None
     # A question to the ledger, such as "run of breached".
     lookback: Lookback | None = field(default=None, converter=optional(lookback))
 
     def __attrs_post_init__(self) -> None:
         if self.is_empty:
             raise InvalidValue("a test states at least one limit, such as below='99 %'")
-        if self.fact is not None and self.lookback is not None:
-            raise InvalidValue(f"a test is about the fact '{self.fact}' or about {self.lookback}, not both")
+        about = [one for one in (self.fact, self.level, self.lookback) if one is not None]
+        if len(about) > 1:
+            raise InvalidValue(f"a test is about one thing, found {' and '.join(map(repr, map(str, about)))}")
         if self.lookback is not None and self.lookback.measured_in("") is None:
             raise InvalidValue(
                 f"{self.lookback} is money, which is compared as a share: add 'as share of' a charge"
@@ -186,7 +189,7 @@ class Test(Limits):
     @property
     def is_about_figure(self) -> bool:
         """Whether it is about the measured figure itself."""
-        return self.fact is None and self.lookback is None
+        return self.fact is None and self.level is None and self.lookback is None
 
     def __str__(self) -> str:
-        return f"{self.fact or self.lookback or 'figure'} {Limits.__str__(self)}"
+        return f"{self.fact or self.level or self.lookback or 'figure'} {Limits.__str__(self)}"

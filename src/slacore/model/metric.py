@@ -11,6 +11,7 @@ from slacore.evidence import Record
 from slacore.values import Bounds
 
 if TYPE_CHECKING:
+    from slacore.model.lookback import Lookback
     from slacore.model.scope import Scope
 
 
@@ -46,6 +47,14 @@ class Metric:
     def reads(self) -> tuple[type[Record], ...]:
         """The record classes it reads, for metrics whose parameters decide them."""
         return self.evidence if isinstance(self.evidence, tuple) else (self.evidence,)
+
+    def levels(self) -> tuple[str, ...]:
+        """Other levels whose figures it is made from: they are observed first, see `Scope.observed`."""
+        return ()
+
+    def asks(self) -> tuple[Lookback, ...]:
+        """Questions to earlier periods that it is made from: see `Scope.answers`."""
+        return ()
 
     def each(self, scope: Scope) -> tuple[Record, ...] | None:
         """The records that are judged one by one, where every record has its own verdict.

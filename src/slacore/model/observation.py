@@ -60,6 +60,8 @@ class Observation:
     relieved: Bounds | None = None
     # Whether there was nothing to judge, in a level that judges every record by itself.
     idle: bool = False
+    # Whether the target holds in the period; where it does not, the figure is not judged.
+    applies: bool = True
     # Whether the period was still running when the window ended.
     open: bool = False
     notes: tuple[str, ...] = ()

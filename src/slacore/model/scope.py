@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from slacore.calendars import ServiceHours
 from slacore.errors import EvaluationError
 from slacore.evidence import Fact, Record, stated
 from slacore.model.limits import Said
-from slacore.values import Instant, Quantity, Window, WindowSet
+from slacore.model.lookback import Lookback
+from slacore.model.observation import Observation
+from slacore.values import Bounds, Instant, Quantity, Window, WindowSet
 
 R = TypeVar("R", bound=Record)
 
@@ -41,6 +43,10 @@ class Scope:
     added_back: WindowSet = WindowSet()
     # All time that the evidence covers for this metric, also before and after the period.
     covered: WindowSet = WindowSet()
+    # What other levels came to in the same period, for metrics that are made from them.
+    observed: Mapping[str, Observation] = field(factory=dict, repr=False)
+    # What earlier periods answer to the questions that the metric asks; None cannot be said.
+    answers: Mapping[Lookback, Bounds | None] = field(factory=dict, repr=False)
     # The instant after which nothing is looked at, in a period that still runs.
     horizon: Instant
 

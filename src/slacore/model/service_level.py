@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import field, frozen
 
 from slacore.calendars import ServiceHours
@@ -20,12 +22,17 @@ def _optional_zone(name: str | None) -> str | None:
     return None if name is None else zone_name(name)
 
 
+def _tests(value: Test | Iterable[Test]) -> tuple[Test, ...]:
+    return (value,) if isinstance(value, Test) else several(value)
+
+
 # What each part is made of, so that another sort is refused where it is written.
 _CLASSES: dict[str, type] = {
     "metric": Metric,
     "target": Target,
     "hours": ServiceHours,
     "where": Test,
+    "applies": Test,
     "exclusions": Exclusion,
     "remedies": Remedy,
     "actions": CorrectiveAction,
@@ -43,6 +50,9 @@ class ServiceLevel:
     name: str
     metric: Metric
     target: Target | None = None
+    # When the target holds, as where it depends on the volume; tests on facts or other levels'
+    # figures that must all hold. Otherwise the period is measured and not judged.
+    applies: tuple[Test, ...] = field(default=(), converter=_tests)
     period: Period = field(default=Period("month"), converter=period)
     # The service it is about; None where the agreement has none or one.
     service: str | None = None
@@ -77,3 +87,9 @@ class ServiceLevel:
                     raise InvalidValue(
                         f"level {self.name!r}: {name} takes {_CLASSES[name].__name__}, found {one!r}"
                     )
+
+    def made_from(self) -> tuple[str, ...]:
+        """The levels that are observed and judged before it."""
+        tests = (test.level for test in self.applies if test.level is not None)
+        asked = (question.level for question in self.metric.asks() if question.level is not None)
+        return tuple(dict.fromkeys((*self.metric.levels(), *asked, *tests)))
