@@ -107,11 +107,11 @@ class Bands(Step):
         if target is None or self.gap is not None or any(row.when or row.is_empty for row in self.rows):
             return
         for edge in sorted({*target.edges(unit), *self.breaks(unit, Bounds(None, None))}):
-            for at in (edge - _NEAR, edge, edge + _NEAR):
-                figure = Quantity(at, unit)
+            for beside, where in ((0, ""), (-_NEAR, "just below "), (_NEAR, "just above ")):
+                figure = Quantity(edge + beside, unit)
                 if not target.hold(figure) and not any(row.hold(figure) for row in self.rows):
                     yield (
-                        f"{figure} is a breach and falls in no row; mend the table, or state gap='nothing', "
+                        f"{where}{Quantity(edge, unit)} is a breach and falls in no row; mend the table, or state gap='nothing', "
                         "gap='between' or gap='unsaid' if the contract has it so"
                     )
                     return
@@ -163,11 +163,13 @@ class Bands(Step):
         return self._paid(amount, found[0], case)
 
     def _several_rows(self, amount: Amount, found: list[Row], case: Case) -> Amount:
-        why = f"rows {' and '.join(repr(row.name()) for row in found)} both apply"
+        names = [repr(row.name()) for row in found]
+        why = f"rows {', '.join(names[:-1])} and {names[-1]} apply"
         if self.overlap != "any":
             return evolve(amount.unsaid(why), hit="overlap")
-        paid = (evolve(self._paid(amount, row, case), hit="overlap") for row in found)
-        return evolve(amount.open(paid, f"{why}: it may be what any of them pays"), hit="overlap")
+        why = f"{why}: it may be what any of them pays"
+        paid = (evolve(self._paid(amount, row, case), hit="overlap", note=why) for row in found)
+        return evolve(amount.open(paid, why), hit="overlap")
 
     def _paid(self, amount: Amount, row: Row, case: Case) -> Amount:
         note = f"row '{row.name()}'"
@@ -200,9 +202,12 @@ class Bands(Step):
                 why = "no row applies, and on one side of the figure there is none to lie next to"
                 return evolve(amount.unsaid(why), hit="gap")
             one = _zero(amount, self.rows, case) if row is None else self._paid(amount, row, case)
-            paid.append(evolve(one, hit="gap", row=None))
+            paid.append(one)
             names.append("the target" if row is None else repr(row.name()))
-        return evolve(amount.open(paid, f"no row applies: it lies between {' and '.join(names)}"), hit="gap")
+        why = f"no row applies: it lies between {' and '.join(names)}"
+        return evolve(
+            amount.open((evolve(one, hit="gap", row=None, note=why) for one in paid), why), hit="gap"
+        )
 
     def _sides(self, figure: Quantity, case: Case) -> Iterator[tuple[Row | None, bool]]:
         """What lies next to the figure below and above it: a row, or figures that keep the promise."""
