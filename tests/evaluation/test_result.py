@@ -169,7 +169,7 @@ def test_the_json_holds_exact_numbers_as_text_and_names_what_it_was_made_with():
     assert told["agreement"]["digest"] == result.agreement.digest()
     assert told["evidence"] == {"digest": result.evidence.digest(), "records": 5}
     assert re.fullmatch(r"20\d\d[a-z]", told["zone_rules"])
-    assert told["totals"] == [{"kind": "Owed", "unit": "EUR", "low": "280", "high": "280"}]
+    assert told["totals"] == [{"kind": "Owed", "unit": "EUR", "low": "280", "high": "280", "loose": False}]
 
 
 def test_a_total_in_several_units_is_told_by_unit():
