@@ -43,7 +43,7 @@ def install(session: nox.Session, *groups: str, extras: str | None = None) -> No
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run every test that needs no Java, browser or server, and measure branch coverage."""
-    install(session, "test", extras="all")
+    install(session, "test", "examples", extras="all")
     # One process a core; the tests of a file stay together, as some count what they drew.
     session.run("pytest", "-n", "auto", "--dist", "loadfile", "--cov", "--cov-report=term", *session.posargs)
 

@@ -157,6 +157,14 @@ class Delivery(Record):
 
     due: Instant = field(converter=instant)
     delivered: Instant | None = field(default=None, converter=optional_instant)
+    # Whether it was called off, and will not come.
+    cancelled: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if self.cancelled and self.delivered is not None:
+            raise InvalidValue(
+                f"{self.named()} was cancelled and delivered at {self.delivered}; keep one of them"
+            )
 
     def extent(self) -> tuple[Instant, Instant | None]:
         """The due time and the delivery, whichever is first; without an end until it comes."""

@@ -5,6 +5,7 @@ from slacore.metrics.calls import FirstCallResolution, MeanWait
 from slacore.metrics.days_after_working_days import DaysAfterWorkingDays
 from slacore.metrics.deliveries import Lateness
 from slacore.metrics.folds import Largest, Mean
+from slacore.metrics.on_time import OnTime
 from slacore.metrics.percent_within import PercentWithin
 from slacore.metrics.reported import Reported
 from slacore.metrics.tickets import ResolutionTime, ResponseTime
@@ -18,6 +19,7 @@ __all__ = [
     "Lateness",
     "Mean",
     "MeanWait",
+    "OnTime",
     "PercentWithin",
     "Reported",
     "ResolutionTime",
