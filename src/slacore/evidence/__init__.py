@@ -1,7 +1,7 @@
 """Evidence: what happened, as frozen records, and what time it covers."""
 
 from slacore.evidence.bundle import Coverage, Evidence
-from slacore.evidence.contacts import Call
+from slacore.evidence.calls import Call
 from slacore.evidence.happenings import Delivery, Fact, Outage, Probe, Sample, Tally, stated
 from slacore.evidence.record import Record
 from slacore.evidence.requests import Approval, Claim, Completion, Exemption
