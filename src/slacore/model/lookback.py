@@ -76,8 +76,8 @@ class Lookback:
             found.append("one earlier value has no span")
         if (self.level is not None) + (self.group is not None) + self.whole > 1:
             found.append("it is about one level, one group or the agreement")
-        if self.group is not None and self.how not in ("count", "sum"):
-            found.append("over a group one counts and adds up")
+        if self.group is not None and (self.how not in ("count", "sum") or self.of == "measured"):
+            found.append("over a group one counts periods, or adds up what was credited or pointed")
         if self.whole and self.of in JUDGED:
             found.append(f"a level is {self.of}, not the agreement; name a level or a group")
         if self.share_of is not None and (self.of, self.how) not in (
