@@ -205,9 +205,7 @@ def test_a_test_asks_for_a_number_and_never_for_money():
         InvalidValue, match="is money, which is compared as a share: add 'as share of' a charge"
     ):
         Test(lookback="sum of credited over year before", above="20 %")
-    with pytest.raises(
-        InvalidValue, match="a test is about the fact 'gold' or about run of breached, not both"
-    ):
+    with pytest.raises(InvalidValue, match="a test is about one thing, found 'gold' and 'run of breached'"):
         Test(fact="gold", lookback="run of breached", at_least="3 periods")
     with pytest.raises(InvalidValue, match="a test states at least one limit"):
         Test(lookback="run of breached")
