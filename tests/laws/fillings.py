@@ -23,6 +23,7 @@ from slacore.metrics import (
     FirstCallResolution,
     Lateness,
     MeanWait,
+    OnTime,
     PercentWithin,
     ResolutionTime,
     ResponseTime,
@@ -519,6 +520,14 @@ CASES = (
         sort=evolve(DELIVERIES, lowest=_deliveries_of(0, 0)),
         high=ENDLESS,
         edge="48 h",
+    ),
+    Case(
+        name="share on time",
+        metric=OnTime(within="4 h", inclusive=False),
+        sort=evolve(DELIVERIES, lowest=DELIVERIES.highest, highest=DELIVERIES.lowest),
+        low=APPROACHED,
+        high=APPROACHED,
+        edge="80 %",
     ),
 )
 

@@ -54,8 +54,8 @@ class OnTime(Folded):
 
     # How late it may be, in service hours.
     within: Quantity = field(default=Quantity(0, "minute"), converter=quantity)
-    # Whether what is late by exactly so much is "on time" or "late".
-    edge: str = field(default="on time", validator=one_of(("on time", "late")))
+    # Whether what is late by exactly so much is on time.
+    inclusive: bool = True
     # Whether what was called off is "late" or "left out".
     cancelled: str = field(default="late", validator=one_of(("late", "left out")))
 
@@ -72,7 +72,7 @@ class OnTime(Folded):
         """Whether one delivery came in time."""
         return _Came(
             within=self.within.micros,
-            edge_is_late=self.edge == "late",
+            edge_is_late=not self.inclusive,
             cancelled_is_late=self.cancelled == "late",
         )
 
