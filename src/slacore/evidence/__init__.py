@@ -1,6 +1,7 @@
 """Evidence: what happened, as frozen records, and what time it covers."""
 
 from slacore.evidence.bundle import Coverage, Evidence
+from slacore.evidence.call_tallies import CallTally
 from slacore.evidence.calls import Call
 from slacore.evidence.happenings import Delivery, Fact, Outage, Probe, Sample, Tally, stated
 from slacore.evidence.record import Record
@@ -10,6 +11,7 @@ from slacore.evidence.tickets import Ticket, TicketEvent
 __all__ = [
     "Approval",
     "Call",
+    "CallTally",
     "Claim",
     "Completion",
     "Coverage",
