@@ -205,7 +205,7 @@ def _plain(chain: _Chain, figure: Fraction) -> Award:
     for step in chain.remedy.steps:
         before = amounts
         amounts = [one for amount in before for one in _after(step, amount, case)]
-        percent = percent_before_caps(percent, amounts[0])
+        percent = _percent_before_caps(percent, amounts[0])
         taken.append(_taken(step, before, amounts))
     why, amount = _why(chain, due), amounts[0]
     if due is False:
@@ -256,7 +256,7 @@ def _more(amount: Amount) -> dict[str, Any]:
     return {name: getattr(amount, name) for name in ("right", "holder", "until", "claim")}
 
 
-def percent_before_caps(percent: Fraction | None, amount: Amount) -> Fraction | None:
+def _percent_before_caps(percent: Fraction | None, amount: Amount) -> Fraction | None:
     """The percentage after one step. A cap leaves the one that it took from; all else ends it."""
     return percent if amount.percent is None and amount.capped else amount.percent
 

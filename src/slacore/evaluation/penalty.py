@@ -33,7 +33,7 @@ class Penalty:
     capped: bool = False
     # Whether it was too small to be issued, or a part of it was.
     suppressed: bool = False
-    # What the settlement made of points as a percentage of one charge, before caps.
+    # What points came to as a percentage of one charge, before caps and surcharges.
     percent: Fraction | None = None
     awards: tuple[Award, ...] = ()
     steps: tuple[StepTaken, ...] = ()

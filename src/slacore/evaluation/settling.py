@@ -11,7 +11,6 @@ from attrs import evolve, frozen
 
 from slacore.evaluation.assuming import assumptions
 from slacore.evaluation.award import Award, StepTaken, span_text
-from slacore.evaluation.awarding import percent_before_caps
 from slacore.evaluation.curve import Unsaid, carry, pieces_over, reach_of
 from slacore.evaluation.penalty import Penalty
 from slacore.model import Amount, Case, Settlement, Step, apply_step, questions
@@ -80,10 +79,10 @@ def settled(
 
 
 def _percent(percent: Fraction | None, running: list[_Running]) -> Fraction | None:
-    """The percentage of one charge after one step, where the settlement is one exact amount."""
-    if len(running) != 1 or not running[0].is_exact:
-        return None
-    return percent_before_caps(percent, running[0].amount)
+    """The percentage after one step. What limits the sum, or adds to it, leaves the one before."""
+    if len(running) != 1 or not running[0].is_exact or running[0].amount.percent is None:
+        return percent
+    return running[0].amount.percent
 
 
 def _parts(awards: tuple[Award, ...], unit: str, units: tuple[str, ...]) -> tuple[Award, ...]:
