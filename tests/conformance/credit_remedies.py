@@ -1,0 +1,335 @@
+"""Remedies of the credit cases: chains of steps on a breach, and what becomes of their sum."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from attrs import frozen
+from credit_words import BASE, LEVEL, NOT, OPS, Case, Inexpressible, broken, currency, known, limits
+
+import slacore as sla
+from slacore.model import Entry
+from slacore.remedies import (
+    Bands,
+    Cap,
+    ClaimWithin,
+    Floor,
+    IssueIf,
+    Pay,
+    Plus,
+    Row,
+    Surcharge,
+    Times,
+    Total,
+    Units,
+)
+
+Chain = list[sla.Step]
+PAID = "credit paid"
+AT_RISK = "at-risk amount"
+
+
+@frozen
+class Asked:
+    """What a remedy is made from."""
+
+    remedy: Case
+    inputs: Case
+    # What the level is measured in, and what is paid in.
+    unit: str
+    currency: str
+    target: str | None
+
+    def figure(self, value: Any) -> str:
+        """A figure of the level."""
+        return f"{value} {self.unit}"
+
+    def money(self, value: Any) -> str:
+        """A sum of money."""
+        return f"{value} {self.currency}"
+
+
+def remedies(case: Case, unit: str) -> list[sla.Remedy]:
+    """One remedy for each chain of steps."""
+    terms, inputs = case["terms"], case["inputs"]
+    remedy = terms.get("remedy")
+    if remedy is None:
+        return []
+    asked = Asked(remedy, inputs, unit, currency(inputs), terms.get("target", {}).get("value"))
+    chains = known(_REMEDIES, remedy["kind"])(asked)
+    return [
+        sla.Remedy(name=f"remedy {number}", when=_when(terms, unit), steps=steps)
+        for number, steps in enumerate(chains)
+    ]
+
+
+def _when(terms: Case, unit: str) -> Any:
+    remedy = terms["remedy"]
+    if remedy["kind"] == "earnback":
+        return limits(sla.Test, [terms["target"].values()], unit)
+    if "target" not in terms or remedy.get("gate") == "tier":
+        return "always"
+    # Where a breach has the customer pay, the contract says so in so many words.
+    pays = [tier.get("percent") or tier.get("amount") for tier in remedy.get("tiers", [remedy])]
+    return broken(terms, unit) if any(str(one).startswith("-") for one in pays) else "breached"
+
+
+def settlement(case: Case) -> list[sla.Step]:
+    """What becomes of the sum of all remedies, in the cases' order."""
+    terms, unit = case["terms"], currency(case["inputs"])
+    steps: Chain = [Total()]
+    steps += [Cap(limit=_cap(cap, unit)) for cap in terms.get("cap", [])]
+    if "min_amount" in terms:
+        steps.append(Floor(limit=f"{terms['min_amount']} {unit}"))
+    if "issue_if" in terms:
+        op, amount = terms["issue_if"].values()
+        steps.append(IssueIf(**{OPS[op]: f"{amount} {unit}"}))
+    steps += [
+        Surcharge(rate=f"{more['amount']} {unit}", when=sla.Test(fact=more["flag"], equals=True))
+        for more in terms.get("surcharges", [])
+    ]
+    return steps + ([_claim(terms["claim"])] if "claim" in terms else [])
+
+
+def _cap(cap: Case, unit: str) -> str:
+    rates = {"percent_of_base": f"{cap['value']} % of {BASE}", "amount": f"{cap['value']} {unit}"}
+    return known(rates, cap["kind"])
+
+
+def _claim(rule: Case) -> sla.Step:
+    if rule["rule"] == "days_after_month_end":
+        return ClaimWithin(within=f"{rule['days']} days")
+    if rule["rule"] == "end_of_nth_cycle_after":
+        return ClaimWithin(within=f"{rule['n']} months")
+    raise Inexpressible(rule["rule"])
+
+
+def made_charges(case: Case) -> list[sla.DerivedCharge]:
+    """Charges that are made from others."""
+    remedy = case["terms"].get("remedy", {})
+    if remedy.get("kind") == "pool":
+        at_risk = sla.DerivedCharge(name=AT_RISK, share=f"{remedy['at_risk_percent']} % of {BASE}")
+        return [at_risk, *_pools(case["inputs"]["observations"]["defaults"])]
+    if remedy.get("kind") == "earnback":
+        return [sla.DerivedCharge(name=PAID, lookback="credited 1 period ago")]
+    return []
+
+
+def _pools(defaults: list[Case]) -> list[sla.DerivedCharge]:
+    return [
+        sla.DerivedCharge(name=f"pool {number}", share=f"{default['pool']} % of {AT_RISK}")
+        for number, default in enumerate(defaults)
+    ]
+
+
+def ledger(case: Case, span: sla.Window) -> sla.Ledger | None:
+    """What was credited in the month before, where it can be earned back."""
+    if "credit_paid" not in case["inputs"]:
+        return None
+    before = (span.start + sla.Quantity(-1, "s")).to_datetime()
+    paid = case["inputs"]["credit_paid"]
+    entry = Entry(
+        period=sla.Window.month(before.year, before.month, tz=span.start.zone),
+        what="credited",
+        level=LEVEL,
+        low=paid,
+        high=paid,
+        unit=currency(case["inputs"]),
+    )
+    return sla.Ledger(agreement=case["scheme"], entries=(entry,))
+
+
+# Tables and fixed rates
+
+
+def _table(rate: Callable[[Asked, Case], str]) -> Callable[[Asked], list[Chain]]:
+    def build(asked: Asked) -> list[Chain]:
+        rows = [
+            limits(Row, tier["when"], asked.unit, label=tier["label"], pay=rate(asked, tier))
+            for tier in asked.remedy["tiers"]
+        ]
+        # Printed tables have holes and overlaps: that is stated, and comes back in the answer.
+        return [[Bands(rows=rows, gap="nothing", overlap="unsaid")]]
+
+    return build
+
+
+def _percent(asked: Asked, stated: Case) -> str:
+    return f"{stated['percent']} % of {BASE}"
+
+
+def _amount(asked: Asked, stated: Case) -> str:
+    return asked.money(stated["amount"])
+
+
+def _flat(rate: Callable[[Asked, Case], str]) -> Callable[[Asked], list[Chain]]:
+    return lambda asked: [[Pay(rate=rate(asked, asked.remedy))]]
+
+
+def _sum_percent(asked: Asked) -> list[Chain]:
+    components = asked.inputs["observations"]["component_percents"]
+    return [[Pay(rate=f"0 % of {BASE}"), *(Plus(rate=f"{one} % of {BASE}") for one in components)]]
+
+
+def _per_incident(asked: Asked) -> list[Chain]:
+    return [[Pay(rate=_percent(asked, asked.remedy)), Times(fact="incidents")]]
+
+
+# Units
+
+_COUNTS = {"floor": "full", "ceil": "started", "exact": "exact"}
+
+
+def _per_unit_percent(asked: Asked) -> list[Chain]:
+    remedy = asked.remedy
+    point = {"above": asked.figure(0)} if remedy["of"] == "value" else {"below": asked.figure(asked.target)}
+    units = Units(**point, per=asked.figure(remedy["unit"]), count=_COUNTS[remedy["rounding"]])
+    return [[units, Pay(rate=_percent(asked, remedy))]]
+
+
+def _per_unit_amount(asked: Asked) -> list[Chain]:
+    remedy = asked.remedy
+    units = Units(
+        above=asked.figure(remedy["threshold"]),
+        per=asked.figure(remedy["unit"]),
+        count=_COUNTS[remedy["rounding"]],
+        at_most=remedy.get("max_units"),
+    )
+    first = [Plus(rate=asked.money(remedy["first"]))] if "first" in remedy else []
+    return [[units, Pay(rate=asked.money(remedy["each"])), *first]]
+
+
+def _steps(asked: Asked) -> list[Chain]:
+    return [
+        [
+            Units(
+                above=asked.figure(step["from"]),
+                until=None if step["to"] is None else asked.figure(step["to"]),
+                per=asked.figure(1),
+            ),
+            Pay(rate=asked.money(step["each"])),
+        ]
+        for step in asked.remedy["steps"]
+    ]
+
+
+def _excess(asked: Asked) -> list[Chain]:
+    units = Units(above=asked.figure(asked.remedy["threshold"]), per=asked.figure(1))
+    return [[units, Pay(rate=asked.money(asked.remedy["each"]))]]
+
+
+def _linear(asked: Asked) -> list[Chain]:
+    units = Units(below=asked.figure(asked.target), per=asked.figure(1))
+    return [[units, Pay(rate=f"{asked.remedy['percent_per_point']} % of {BASE}")]]
+
+
+def _prorata(asked: Asked) -> list[Chain]:
+    affected = "affected_ratio" in asked.inputs["observations"]
+    return [
+        [
+            Units(below=asked.figure(100), per=asked.figure(100)),
+            Pay(rate=f"100 % of {BASE}"),
+            Times(factor=asked.remedy["multiplier"]),
+            *([Times(fact="affected_ratio")] if affected else []),
+        ]
+    ]
+
+
+# What is paid for is another figure than the one that is judged
+
+
+def _rate_loss(asked: Asked) -> list[Chain]:
+    down = [name for name in ("downtime_minutes", "downtime_seconds") if name in asked.inputs["observations"]]
+    if len(down) != 1:
+        raise Inexpressible("lost hours of outages")
+    lost = Units(fact=down[0], above="0 h", per="1 h")
+    hourly = Pay(rate=asked.money(asked.inputs["hourly_rate"]))
+    return [[lost, hourly, Times(factor=asked.remedy["multiplier"])]]
+
+
+def _day_fraction(asked: Asked) -> list[Chain]:
+    remedy = asked.remedy
+    days = Units(
+        fact="credit_days",
+        above="0 count",
+        until=f"{remedy['max_days']} count",
+        per=f"{remedy['days_in_base']} count",
+    )
+    return [[days, Pay(rate=f"100 % of {BASE}")]]
+
+
+def _pool(asked: Asked) -> list[Chain]:
+    defaults = asked.inputs["observations"]["defaults"]
+    return [[Pay(rate=f"{default['alloc']} % of pool {number}")] for number, default in enumerate(defaults)]
+
+
+def _earnback(asked: Asked) -> list[Chain]:
+    return [[Pay(rate=f"-100 % of {PAID}")]]
+
+
+# Rules on facts
+
+
+def _rules(asked: Asked) -> list[Chain]:
+    rules = asked.remedy["rules"]
+    rows = [
+        Row(
+            pay=asked.money(rule["amount"]),
+            label=rule["label"],
+            when=[_fact_test(condition) for condition in rule["when"]],
+        )
+        for rule in rules
+    ]
+    steps: Chain = [Bands(rows=rows, hit="first", gap="nothing")]
+    for factor in asked.remedy.get("factors", []):
+        steps += [
+            Times(factor=factor["factor"], when=_only_in(label, rules, factor["when"]))
+            for label in factor["labels"]
+        ]
+    return [steps]
+
+
+def _fact_test(condition: list[Any]) -> sla.Test:
+    name, op, value = condition
+    if isinstance(value, bool):
+        return sla.Test(fact=name, equals=value)
+    return limits(sla.Test, [(op, value)], "count", fact=name)
+
+
+def _denied(condition: list[Any]) -> list[Any]:
+    name, op, value = condition
+    return [name, op, not value] if isinstance(value, bool) else [name, known(NOT, op), value]
+
+
+def _only_in(label: str, rules: list[Case], conditions: list[Any]) -> list[sla.Test]:
+    """The conditions of a factor, and those under which the labelled row is the first that fits."""
+    tests = [_fact_test(condition) for condition in conditions]
+    for rule in rules:
+        if rule["label"] == label:
+            return [*tests, *(_fact_test(condition) for condition in rule["when"])]
+        if len(rule["when"]) != 1:
+            raise Inexpressible("a factor behind a rule of several conditions")
+        tests.append(_fact_test(_denied(rule["when"][0])))
+    raise Inexpressible(f"no rule has the label {label}")
+
+
+_REMEDIES = {
+    "tiers_percent": _table(_percent),
+    "tiers_amount": _table(_amount),
+    "flat_percent": _flat(_percent),
+    "flat_amount": _flat(_amount),
+    "sum_percent": _sum_percent,
+    "per_incident_percent": _per_incident,
+    "per_unit_percent": _per_unit_percent,
+    "per_unit_amount": _per_unit_amount,
+    "step_amount": _steps,
+    "excess_count": _excess,
+    "linear_shortfall": _linear,
+    "prorata_multiple": _prorata,
+    "rate_loss": _rate_loss,
+    "day_fraction": _day_fraction,
+    "pool": _pool,
+    "earnback": _earnback,
+    "rules_amount": _rules,
+}

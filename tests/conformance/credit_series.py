@@ -1,0 +1,194 @@
+"""Credit cases that run over several periods: service points, rolling means, rights to terminate."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from credit_remedies import settlement
+from credit_words import (
+    BASE,
+    LEVEL,
+    Case,
+    Inexpressible,
+    agreement,
+    besides,
+    charges,
+    fact,
+    known,
+    limits,
+    months,
+    rounding,
+)
+
+import slacore as sla
+from slacore.metrics import Reported
+from slacore.remedies import Bands, Grant, Pay, Row, Times, Units
+
+
+def _level(name: str, unit: str, **more: Any) -> sla.ServiceLevel:
+    return sla.ServiceLevel(name=name, metric=Reported(name=name, unit=unit), **more)
+
+
+def _evaluated(
+    case: Case, level: sla.ServiceLevel, values: Iterable[Any], spans: list[sla.Window]
+) -> sla.Evaluation:
+    """One level over periods in a row, before which there was nothing."""
+    window = sla.Window(spans[0].start, spans[-1].end)
+    unit = level.metric.measured_in()
+    facts = [fact(level.name, f"{value} {unit}", span) for value, span in zip(values, spans, strict=True)]
+    terms = agreement(case, window.start.zone, level, term=window)
+    return sla.evaluate(terms, sla.Evidence(records=facts), window)
+
+
+# Service points
+
+
+def points(case: Case) -> sla.Evaluation:
+    """A month for each figure: its points, more where the month before had some, and what they cost."""
+    terms, inputs = case["terms"], case["inputs"]
+    if "target" in terms:
+        raise Inexpressible("points behind a target")
+    seen, spans = inputs["observations"], months(case, len(inputs["observations"]["series"]))
+    levels = [_level(LEVEL, "count", remedies=[_pointed(terms["remedy"])])]
+    facts = [fact(LEVEL, f"{value} count", span) for value, span in zip(seen["series"], spans, strict=True)]
+    if "other_points" in seen:
+        levels.append(_level("others", "point", remedies=[_OTHERS]))
+        given = [*[0] * (len(spans) - 1), seen["other_points"]]
+        facts += [fact("others", f"{value} point", span) for value, span in zip(given, spans, strict=True)]
+    window = sla.Window(spans[0].start, spans[-1].end)
+    return sla.evaluate(
+        agreement(
+            case,
+            window.start.zone,
+            *levels,
+            settlement=sla.Settlement(steps=_settlement(case), rounding=rounding(terms)),
+            term=window,
+        ),
+        sla.Evidence(records=facts) + besides(case, spans[-1]),
+        window,
+        charges=charges(inputs, spans),
+    )
+
+
+# Points that others count.
+_OTHERS = sla.Remedy(when="always", steps=[Units(above="0 point", per="1 point"), Pay(rate="1 points")])
+
+
+def _pointed(remedy: Case) -> sla.Remedy:
+    rows = [
+        limits(Row, band["when"], "count", label=band["label"], pay=f"{band['points']} points")
+        for band in remedy["bands"]
+    ]
+    again = sla.Test(lookback="count of pointed over 1 periods before", at_least="1 period")
+    steps: list[sla.Step] = [Bands(rows=rows, gap="nothing", overlap="unsaid")]
+    if "repeat_multiplier" in remedy:
+        steps.append(Times(factor=remedy["repeat_multiplier"], when=again))
+    return sla.Remedy(name="points", when="always", steps=steps)
+
+
+def _settlement(case: Case) -> list[sla.Step]:
+    """Points of all levels become money before it is limited."""
+    total, *limited = settlement(case)
+    if "percent_per_point" not in case["terms"]["remedy"]:
+        return [total]
+    rate = f"{case['terms']['remedy']['percent_per_point']} % of {BASE}"
+    return [total, Pay(rate=rate, each="points"), *limited]
+
+
+# Rights to terminate
+
+
+def may_terminate(case: Case) -> bool:
+    """Whether any of the clauses grants the right."""
+    return any(known(_CLAUSES, rule["kind"])(case, rule) for rule in case["terms"]["termination"])
+
+
+def _granted(result: sla.Evaluation) -> bool:
+    return any(right.state for right in result.rights)
+
+
+def _any_month_over(case: Case, rule: Case) -> bool:
+    target = sla.Target(at_most=f"{rule['minutes']} min")
+    return _granted(_in_months(case, "monthly_minutes", "min", [_right()], target=target))
+
+
+def _contiguous_months_over(case: Case, rule: Case) -> bool:
+    target = sla.Target(at_most=f"{rule['minutes']} min")
+    right = _right(sla.Test(lookback="run of breached", at_least=f"{rule['n']} periods"))
+    return _granted(_in_months(case, "monthly_minutes", "min", [right], target=target))
+
+
+def _rolling_mean_below(case: Case, rule: Case) -> bool:
+    """As of the last month: what was below before may have recovered."""
+    result = rolling_mean(case)
+    end, name = result.window.end, str(_below(rule))
+    return any(right.state and right.period.end == end and right.remedy == name for right in result.rights)
+
+
+def _more_events_in_days(case: Case, rule: Case) -> bool:
+    """A day for each date: how many events there were, and how many up to then."""
+    events = Counter(case["inputs"]["observations"]["event_dates"])
+    if not events:
+        return False
+    first, last = (sla.Instant.parse(date, tz="UTC") for date in (min(events), max(events)))
+    term = sla.Window(first, last + sla.Quantity(1, "day"))
+    days = sla.Period("day").ending_in(term, "UTC")
+    test = sla.Test(lookback=f"sum of measured over {rule['days']} periods", above=f"{rule['n']} count")
+    level = _level("events", "count", period="day", remedies=[_right(test)])
+    values = [events[day.start.to_datetime().date().isoformat()] for day in days]
+    return _granted(_evaluated(case, level, values, [*days]))
+
+
+def _aggregate_hours_over(case: Case, rule: Case) -> bool:
+    target = sla.Target(at_most=f"{rule['hours']} h")
+    level = _level("aggregate", "h", target=target, remedies=[_right()])
+    hours = case["inputs"]["observations"]["aggregate_hours"]
+    return _granted(_evaluated(case, level, [hours], months(case, 1)))
+
+
+_CLAUSES = {
+    "any_month_over": _any_month_over,
+    "n_contiguous_months_over": _contiguous_months_over,
+    "rolling_mean_below": _rolling_mean_below,
+    "more_than_n_in_rolling_days": _more_events_in_days,
+    "aggregate_hours_over": _aggregate_hours_over,
+}
+
+
+def _right(*tests: sla.Test) -> sla.Remedy:
+    name = " and ".join(str(test) for test in tests) or "breached"
+    return sla.Remedy(name=name, when=tests or "breached", steps=[Grant(right="terminate")])
+
+
+def _in_months(case: Case, observed: str, unit: str, rights: list[sla.Remedy], **more: Any) -> sla.Evaluation:
+    values = case["inputs"]["observations"][observed]
+    level = _level(LEVEL, unit, remedies=rights, **more)
+    return _evaluated(case, level, values, months(case, len(values)))
+
+
+# Means of the last months
+
+
+def rolling_mean(case: Case) -> sla.Evaluation:
+    """A month for each figure, and the rights that depend on their mean."""
+    terms = case["terms"]
+    if "target" in terms or "remedy" in terms:
+        raise Inexpressible("a promise of a rolling mean")
+    rules = [rule for rule in terms.get("termination", []) if rule["kind"] == "rolling_mean_below"]
+    return _in_months(case, "series", "%", [_right(_below(rule)) for rule in rules])
+
+
+def mean_of_last(result: sla.Evaluation, number: int) -> Any:
+    """What the last month's question for that mean was answered."""
+    for award in result.awards:
+        for answer in award.answers:
+            asked = answer.question == f"mean of measured over {number} periods"
+            if asked and award.period.end == result.window.end:
+                return answer.low if answer.low == answer.high else None
+    raise Inexpressible("a rolling mean that nothing depends on")
+
+
+def _below(rule: Case) -> sla.Test:
+    return sla.Test(lookback=f"mean of measured over {rule['months']} periods", below=f"{rule['value']} %")
