@@ -23,7 +23,7 @@ def log(*events: str, **more: Any) -> sla.Ticket:
     return sla.Ticket(id="T-1", events=[(at(int(minutes)), what) for minutes, what in lines], **more)
 
 
-@pytest.mark.parametrize("event", [("2026-03-02T09:00Z",), "opened", 5, ("a", "b", "c")])
+@pytest.mark.parametrize("event", [("2026-03-02T09:00Z",), "opened", 5, ("a", "b", "c", "d")])
 def test_an_entry_of_a_log_is_a_time_and_what_happened(event):
     """Anything else is refused with what it was and what would do."""
     with pytest.raises(InvalidValue, match=r"found .*write \('2026-03-02T09:00Z', 'opened'\)"):

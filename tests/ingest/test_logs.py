@@ -65,13 +65,47 @@ def test_broken_rows_and_impossible_logs_are_all_named(written, refused):
         "T-5\n",
     )
     assert refused("ticket", path) == [
-        "tickets.csv row 2: unknown what 'opend'; did you mean 'opened'? "
-        "(known: opened, paused, reopened, resolved, responded, resumed)",
+        "tickets.csv row 2: ticket T-1: unknown what 'opend'; did you mean 'opened'? "
+        "(known: agreement changed, assigned, customer message, internal note, opened, paused, "
+        "priority changed, reopened, resolved, responded, resumed)",
         "tickets.csv row 5, column priority: found 'P2', but row 4 says 'P1' of the same id",
         "tickets.csv row 6, column id: a row without an id is nobody's event",
-        "tickets.csv row 9, column at: there is nothing here, and every ticket needs it",
+        "tickets.csv row 9, column at: ticket T-4: there is nothing here, and every ticket needs it",
         "tickets.csv row 10: expected 4 cells, as in the header, found 1",
         f"tickets.csv rows 7, 8: ticket T-3: it cannot be resumed at {TEN} while it is open",
+    ]
+
+
+def test_what_an_event_says_besides_has_a_column(written, read):
+    """The state of a pause, a new priority; a cell that is empty says nothing."""
+    path = written(
+        "tickets.csv",
+        "id,at,what,to,agreement\n"
+        f"T-1,{NINE},opened,,gold\n"
+        f"T-1,{TEN},paused,on hold,gold\n"
+        f"T-1,{ELEVEN},priority changed,high,\n",
+    )
+    (ticket,) = read("ticket", path).records
+    assert ticket == Ticket(
+        id="T-1",
+        agreement="gold",
+        events=[(NINE, "opened"), (TEN, "paused", "on hold"), (ELEVEN, "priority changed", "high")],
+    )
+
+
+def test_events_of_one_instant_keep_the_order_of_the_file(written, read):
+    """From one pause into another: resumed, and paused again."""
+    rows = [
+        (NINE, "opened", ""),
+        (TEN, "paused", "pending"),
+        (ELEVEN, "resumed", ""),
+        (ELEVEN, "paused", "on hold"),
+    ]
+    lines = "".join(f"T-1,{at},{what},{to}\n" for at, what, to in rows)
+    (ticket,) = read("ticket", written("tickets.csv", "id,at,what,to\n" + lines)).records
+    assert [(event.what, event.to) for event in ticket.events[2:]] == [
+        ("resumed", None),
+        ("paused", "on hold"),
     ]
 
 

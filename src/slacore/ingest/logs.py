@@ -86,11 +86,23 @@ def _gather(
         where = reading.table.place(row.number, "id")
         raise InvalidDocument([Problem(where, "a row without an id is nobody's event")])
     entry = {key: value for key, value in values.items() if key not in own}
-    made = reading.make(log.entry, log.columns, entry, row.number)
+    made = _entry(reading, log, entry, (values["id"], row.number))
     one = gathered.setdefault(values["id"], _Gathered())
     said = {key: value for key, value in values.items() if key in own}
     one.agree(reading.table, row.number, reading.completed(said, row.number))
     one.entries.append((row.number, made))
+
+
+def _entry(reading: Reading, log: Log, values: dict[str, Any], place: tuple[Any, int]) -> Any:
+    """One entry of a log; what is wrong with it is told with the id of the record."""
+    name, row = place
+    try:
+        return reading.make(log.entry, log.columns, values, row)
+    except InvalidDocument as error:
+        whose = f"{reading.kind.kind} {name}"
+        raise InvalidDocument(
+            Problem(problem.where, f"{whose}: {problem.message}") for problem in error.problems
+        ) from None
 
 
 def _finished(reading: Reading, log: Log, one: _Gathered) -> Iterator[Found]:
