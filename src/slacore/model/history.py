@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -40,8 +41,17 @@ class Rhythm:
         return {one.end.micros for one in self.period.ending_in(window, self.zone)}
 
     def reach_of(self, number: int, end: int) -> int:
-        """An instant after which so many periods end for sure before `end`."""
+        """An instant after which so many periods and one more end for sure before `end`."""
         return end - ((number + 1) * _DAYS[self.period.kind] + 1) * _DAY
+
+    def last_ends(self, number: int, end: int) -> list[int]:
+        """The ends of the last so many periods up to `end`."""
+        return sorted(self.ends(self.reach_of(number, end), end))[-number:]
+
+    def start_of(self, over: Span, end: Instant) -> Instant | None:
+        """Where a span of time begins that ends with a period; None where no calendar says so."""
+        anchor = self.period.days if self.period.kind == "billing month" else 0
+        return over.start(end, self.zone, anchor)
 
 
 @frozen(kw_only=True)
@@ -85,9 +95,8 @@ class History:
         if over.kind == "contract":
             return self.begun
         if over.kind != "periods":
-            return over.start(asker.period.end, asker.rhythm.zone)
-        ends = sorted(asker.rhythm.ends(asker.rhythm.reach_of(over.number + 1, end), end - 1))
-        return Instant(ends[-over.number], asker.rhythm.zone)
+            return asker.rhythm.start_of(over, asker.period.end)
+        return Instant(asker.rhythm.last_ends(over.number, end - 1)[0], asker.rhythm.zone)
 
     def earlier(self, question: Lookback, asker: Asker) -> Earlier:
         """What is known besides the asker's own level in its present period."""
@@ -108,46 +117,57 @@ class History:
         return dict(found)
 
     def _answer(self, question: Lookback, asker: Asker, level: str | None) -> Earlier:
-        ends = self._ends(question, asker, level)
-        if ends is None:
-            return Earlier(bounds=None)
-        values = [self._at(question.of, level, end, asker) for end in ends]
-        if question.how == "value":
-            return Earlier(bounds=values[0] if values else _before_all(question))
-        if question.how in ("run", "count") and question.of in VALUES:
-            values = [_indicated(one) for one in values]
-        if question.how == "run":
-            return Earlier(bounds=self._run(question, values), periods=len(values))
-        return Earlier(bounds=_total(values), periods=len(values))
-
-    def _ends(self, question: Lookback, asker: Asker, level: str | None) -> list[int] | None:
-        """Ends of the periods that are asked for, in order; None where there were too few."""
-        rhythm = asker.rhythm if level is None else self.rhythms[level]
         # What others came to at this instant is entered by now; the asker's own is its case.
         own = question.about_present(asker.level) and level == asker.level
-        end = asker.period.end.micros - (own or question.before or question.how == "value")
-        over = question.over
-        number = question.ago
-        if over is not None and over.kind == "periods":
-            number = over.number - (own and not question.before)
-        if number or (over is not None and over.kind == "periods"):
-            found = (
-                self._known_ends(level, rhythm, rhythm.reach_of(number, end), end)[-number:] if number else []
-            )
-            few = len(found) < number
-            if question.how == "value":
-                return [] if few else found[:1]
-            return None if few and question.how == "mean" else found
-        start = None if over is None else over.start(asker.period.end, rhythm.zone)
-        since = start or self._first()
-        return [] if since is None else self._known_ends(level, rhythm, since.micros, end)
+        periods = self._periods(question, asker, level, own=own)
+        values = [_total(self._at(question.of, level, end, asker) for end in ends) for ends in periods]
+        if question.how == "value":
+            return Earlier(bounds=values[0] if values else _before_all(question))
+        if question.how == "mean" and len(values) + own < _fewest(question.over):
+            return Earlier(bounds=None)
+        if question.how in ("run", "count") and question.of in VALUES:
+            values = [_indicated(one) for one in values]
+        bounds = self._run(question, values) if question.how == "run" else self._sum(question, values)
+        return Earlier(bounds=bounds, periods=len(values))
 
-    def _known_ends(self, level: str | None, rhythm: Rhythm, start: int, end: int) -> list[int]:
-        """Ends of periods that should be there and of those that are, within the agreement's term."""
+    def _periods(
+        self, question: Lookback, asker: Asker, level: str | None, *, own: bool
+    ) -> list[tuple[int, ...]]:
+        """The periods that are asked for, in order, each by the ends of what is entered for it."""
+        rhythm = asker.rhythm if level is None else self.rhythms[level]
+        end = asker.period.end.micros - (own or question.before or question.how == "value")
+        if level is None and end < asker.period.end.micros:
+            (end,) = rhythm.last_ends(1, end)
+        over, number = question.over, question.ago
+        if over is not None and over.kind == "periods":
+            number = over.number - own
+            if not number:
+                return []
+        if number:
+            found = self._known(level, rhythm, rhythm.reach_of(number, end), end)[-number:]
+            if question.how == "value":
+                return found[:1] if len(found) == number else []
+            return found
+        start = None if over is None else asker.rhythm.start_of(over, asker.period.end)
+        since = self._first() if start is None else start
+        return [] if since is None else self._known(level, rhythm, since.micros, end)
+
+    def _known(self, level: str | None, rhythm: Rhythm, start: int, end: int) -> list[tuple[int, ...]]:
+        """Periods that should be there and those that are, within the agreement's term.
+
+        A period of a level has one end. Settlements may be of several rhythms: those of its
+        months lie in the quarter that asks.
+        """
         if self.begun is not None:
             start = max(start, self.begun.micros)
         entered = {at for name, at in self._found if name == level and start < at <= end}
-        return sorted(rhythm.ends(start, end) | entered)
+        if level is not None or start >= end:
+            return [(at,) for at in sorted(rhythm.ends(start, end) | entered)]
+        last = sorted(rhythm.ends(start, end) | {end})
+        found: dict[int, list[int]] = {at: [] for at in last}
+        for at in sorted(entered - found.keys()):
+            found[last[bisect_left(last, at)]].append(at)
+        return [(*others, at) for at, others in found.items()]
 
     def _first(self) -> Instant | None:
         """From when on anything can be known of earlier periods."""
@@ -158,6 +178,17 @@ class History:
             [*starts, *([self.complete_since] if self.complete_since is not None else [])], default=None
         )
 
+    def _sum(self, question: Lookback, values: list[Bounds]) -> Bounds:
+        """The sum of all values; of a contract that began nobody knows when there may be more."""
+        total = _total(values)
+        if not self._is_endless(question):
+            return total
+        return Bounds(total.low if question.how == "count" else None, None)
+
+    def _is_endless(self, question: Lookback) -> bool:
+        """Whether it reaches back to the beginning, and nobody says when that was."""
+        return self.begun is None and (question.over is None or question.over.kind == "contract")
+
     def _run(self, question: Lookback, values: list[Bounds]) -> Bounds:
         """How many in a row, counted back from the latest."""
         low, certain = 0, True
@@ -167,8 +198,7 @@ class History:
             certain = certain and value.low == 1
             low += certain
         # A run that reaches back to where nothing is known may be longer still.
-        endless = question.over is None and self.begun is None
-        return Bounds(low, None if endless else len(values))
+        return Bounds(low, None if self._is_endless(question) else len(values))
 
     def _at(self, of: str, level: str | None, end: int, asker: Asker) -> Bounds:
         """What the period with that end answers."""
@@ -179,13 +209,19 @@ class History:
             return known
         if self.complete_since is not None and end > self.complete_since.micros and of != "measured":
             # A ledger of settlements alone does not tell whose the credits were.
-            return UNKNOWN if level is not None and of == "credited" and self._is_settled(end) else NOTHING
+            return NOTHING if level is None or of != "credited" or self._is_shared(end) else UNKNOWN
         return UNKNOWN if of in VALUES else PERHAPS
 
-    def _is_settled(self, end: int) -> bool:
-        """Whether a settlement with that end came to something."""
-        rows = self._found.get((None, end), [])
-        return any(row.what == "credited" and not row.low == row.high == 0 for row in rows)
+    def _is_shared(self, end: int) -> bool:
+        """Whether the levels have their parts of what was settled with that end."""
+        rows = [row for row in self._found.get((None, end), []) if row.what == "credited"]
+        sums = [_paid(row) for row in rows]
+        return all(one == NOTHING for one in sums) or (end in self._shared and UNKNOWN not in sums)
+
+    @cached_property
+    def _shared(self) -> set[int]:
+        """Ends of periods for which it was entered what each level was credited."""
+        return {end for (level, end), rows in self._found.items() if level and _has_credits(rows)}
 
     def _value(self, of: str, level: str | None, rows: list[Entry]) -> Bounds | None:
         judged = [row for row in rows if row.what in JUDGED]
@@ -209,6 +245,15 @@ class History:
             None if side is None else Quantity(side, row.unit or unit).in_unit(unit) for side in sides
         )
         return Bounds(low, high)
+
+
+def _fewest(over: Span | None) -> int:
+    """How many periods a mean is of at least."""
+    return over.number if over is not None and over.kind == "periods" else 1
+
+
+def _has_credits(rows: Iterable[Entry]) -> bool:
+    return any(row.what == "credited" for row in rows)
 
 
 def _before_all(question: Lookback) -> Bounds | None:
