@@ -10,7 +10,7 @@ from evaluation.terms import agreement, figures, month, stated, uptime
 from remedies.paying import award, fees, only, penalties, seen
 from slacore import Evaluation, Evidence, Ledger, Settlement, Step, Window, evaluate
 from slacore.model import Entry
-from slacore.remedies import Cap, Pay, Total, Units
+from slacore.remedies import Cap, Pay, Total, Units, Worst
 
 YEAR = Window.year(2026, tz="UTC")
 CREDIT = Pay(rate="60 EUR")
@@ -122,6 +122,21 @@ def test_each_level_has_a_room_of_its_own_in_its_remedy_and_all_share_one_in_the
     assert owed(cap) == ["120.00 EUR", "80.00 EUR", "0.00 EUR"]
     assert owed(settlement=(Total(by="level"), cap)) == ["120.00 EUR", "80.00 EUR", "0.00 EUR"]
     assert owed(settlement=(Total(), cap)) == ["100.00 EUR", "0.00 EUR", "0.00 EUR"]
+
+
+def test_a_group_has_a_room_of_its_own():
+    """Two levels of the group and one without, 60 EUR each month: the group has 150 EUR a year."""
+    names = {"a": "98 %", "b": "98 %", "c": "98 %"}
+    levels = [stated(CREDIT, name=name, group=None if name == "c" else "ab") for name in names]
+    settlement = Settlement(steps=[Total(by="group"), Cap(limit="150 EUR", over="year")])
+    terms = agreement(*levels, term=YEAR, settlement=settlement)
+    found = penalties(evaluate(terms, *bad_months(month(1), month(2), **names)))
+    # 120 + 60, then the 30 that the group has left, and 60.
+    assert found == ["180.00 EUR", "90.00 EUR"]
+    # Of the two in the group only the worst.
+    worst = agreement(*levels, term=YEAR, settlement=Settlement(steps=[Worst(), *settlement.steps[1:]]))
+    found = penalties(evaluate(worst, *bad_months(month(1), month(2), **names)))
+    assert found == ["120.00 EUR", "120.00 EUR"]
 
 
 def ledger(low: int | None, high: int | None, *, unit: str = "EUR", what: str = "credited") -> Ledger:

@@ -111,8 +111,8 @@ class Bands(Step):
                 figure = Quantity(edge + beside, unit)
                 if not target.hold(figure) and not any(row.hold(figure) for row in self.rows):
                     yield (
-                        f"{where}{Quantity(edge, unit)} is a breach and falls in no row; mend the table, or state gap='nothing', "
-                        "gap='between' or gap='unsaid' if the contract has it so"
+                        f"{where}{Quantity(edge, unit)} is a breach and falls in no row; mend the table, or "
+                        "state gap='nothing', gap='between' or gap='unsaid' if the contract has it so"
                     )
                     return
 

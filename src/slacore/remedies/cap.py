@@ -20,7 +20,8 @@ class Cap(Step):
     """Limit every amount. What the cap is over is its place in the chain.
 
     In a remedy it caps each breach, after ``total: level`` a level's period, after ``total``
-    the billing period. With `over`, what was credited earlier in that span uses it up.
+    the billing period. With `over`, what was credited earlier in that span, to the same level,
+    group or agreement, uses it up.
     """
 
     kind: ClassVar[str] = "cap"
@@ -53,14 +54,15 @@ class Cap(Step):
         return f"at most {self.limit}" + (f" over {self.over}" if self.over else "")
 
     def _question(self, amount: Amount) -> Lookback | None:
-        """What was credited to the amount's level, or in the agreement where it is of several."""
+        """What was credited to the amount's level or group, or in the agreement where it is of all."""
         of = "pointed" if self.limit.unit == "point" else "credited"
-        if amount.whole or not amount.level:
+        if amount.whole or not (amount.level or amount.group):
             return None if self.over is None else Lookback(how="sum", of=of, over=self.over, whole=True)
         over = _earlier(self.over)
-        return (
-            None if over is None else Lookback(how="sum", of=of, over=over, before=True, level=amount.level)
-        )
+        if over is None:
+            return None
+        whose = {"level": amount.level} if amount.level else {"group": amount.group}
+        return Lookback(how="sum", of=of, over=over, before=True, **whose)
 
     def _room(self, amount: Amount, case: Case) -> tuple[Amount, str]:
         """What the limit leaves after earlier credits, and how it came to that."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from attrs import evolve, field, frozen
 
@@ -22,6 +22,15 @@ def key_of(by: str, amount: Amount) -> tuple[str, ...]:
     if by == "record" and amount.record is not None:
         return ("record", amount.record)
     return ("level", amount.level)
+
+
+def origin(one: Amount, two: Amount) -> dict[str, Any]:
+    """Where an amount comes from that two have become: the level, group or record of both."""
+    return {
+        "level": one.level if one.level == two.level else "",
+        "group": one.group if one.group == two.group else None,
+        "record": one.record if one.record == two.record else None,
+    }
 
 
 @frozen(kw_only=True)
@@ -53,15 +62,10 @@ class Total(Step):
         return f"total by {self.by}"
 
     def _joined(self, one: Amount, two: Amount) -> Amount:
-        level = one.level if one.level == two.level else ""
-        group = one.group if one.group == two.group else None
-        record = one.record if one.record == two.record else None
         same = (one.claim, one.until) == (two.claim, two.until)
         return evolve(
             one.plus(two),
-            level=level,
-            group=group,
-            record=record,
+            **origin(one, two),
             capped=one.capped or two.capped,
             suppressed=one.suppressed or two.suppressed,
             claim=one.claim if same else None,

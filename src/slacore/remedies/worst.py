@@ -7,7 +7,7 @@ from typing import ClassVar
 from attrs import evolve, field, frozen
 
 from slacore.model import Amount, Case, Step
-from slacore.remedies.total import KEYS, key_of
+from slacore.remedies.total import KEYS, key_of, origin
 from slacore.values.choice import one_of
 
 
@@ -41,8 +41,10 @@ class Worst(Step):
 
 
 def _worse(one: Amount, two: Amount) -> Amount:
+    # Whose it is must not depend on which is larger, which may be in doubt.
+    whose = origin(one, two)
     if one.value is None or two.value is None:
-        return one if one.value is None else two
+        return evolve(one if one.value is None else two, **whose)
     larger, other = (one, two) if one.value >= two.value else (two, one)
     who = other.record or other.level or "another"
-    return evolve(larger, note=f"only the largest counts: not the {other} of {who}")
+    return evolve(larger, **whose, note=f"only the largest counts: not the {other} of {who}")
