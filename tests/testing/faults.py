@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import attrs
 from attrs import evolve, field, frozen
 
-from slacore import Bounds, Metric, Outage, Record, Sample, Step
+from slacore import Bounds, Lookback, Metric, Outage, Record, Sample, Step
 from slacore.model import Amount
 
 
@@ -645,6 +645,159 @@ class HiddenBreak(Half):
 
     def apply(self, amounts: Any, case: Any) -> Any:
         return tuple(amount.times((case.figure or Fraction(0)) ** 2) for amount in amounts)
+
+
+@frozen(kw_only=True)
+class BesideItsBend(Half):
+    """Jumps a little above the amount that it declares."""
+
+    kind: ClassVar[str] = "beside-its-bend"
+    limit: Fraction = Fraction(33)
+
+    def apply(self, amounts: Any, case: Any) -> Any:
+        return tuple(
+            amount.times(Fraction(2)) if (amount.value or 0) > self.limit + Fraction(1, 50) else amount
+            for amount in amounts
+        )
+
+    def bends(self, amount: Any, case: Any) -> Any:
+        return (self.limit,)
+
+
+@frozen(kw_only=True)
+class NarrowBend(Half):
+    """Pays double for a few cents above the amount that it declares, and then as before."""
+
+    kind: ClassVar[str] = "narrow-bend"
+    limit: Fraction = Fraction(33)
+
+    def apply(self, amounts: Any, case: Any) -> Any:
+        return tuple(
+            amount.times(Fraction(2))
+            if self.limit < (amount.value or 0) < self.limit + Fraction(1, 50)
+            else amount
+            for amount in amounts
+        )
+
+    def bends(self, amount: Any, case: Any) -> Any:
+        return (self.limit,)
+
+
+@frozen(kw_only=True)
+class HiddenKink(Half):
+    """Pays less of what is above an amount that none of its fields tells of; it jumps nowhere."""
+
+    kind: ClassVar[str] = "hidden-kink"
+
+    def apply(self, amounts: Any, case: Any) -> Any:
+        return tuple(
+            amount if (amount.value or 0) < 180 else evolve(amount, value=180 + (amount.value - 180) / 2)
+            for amount in amounts
+        )
+
+
+@frozen(kw_only=True)
+class NarrowBreak(Half):
+    """Pays double just below the figure that it declares."""
+
+    kind: ClassVar[str] = "narrow-break"
+    point: Fraction = Fraction("99.95")
+
+    def apply(self, amounts: Any, case: Any) -> Any:
+        low = case.figure is not None and self.point - Fraction(1, 500) < case.figure < self.point
+        return tuple(amount.times(Fraction(2 if low else 1)) for amount in amounts)
+
+    def breaks(self, unit: Any, between: Any) -> Any:
+        return (self.point,)
+
+
+@frozen(kw_only=True)
+class TurnsToPoints(Half):
+    """Makes points of everything, and says that it leaves the unit as it is."""
+
+    kind: ClassVar[str] = "turns-to-points"
+
+    def apply(self, amounts: Any, case: Any) -> Any:
+        return tuple(evolve(amount, unit="point") for amount in amounts)
+
+
+@frozen(kw_only=True)
+class TurnsTooMuch(Half):
+    """Says that it makes euros of breaches, and leaves them as they are."""
+
+    kind: ClassVar[str] = "turns-too-much"
+
+    def turns(self, unit: str) -> str:
+        return "EUR"
+
+
+@frozen(kw_only=True)
+class TurnsToNothing(Half):
+    kind: ClassVar[str] = "turns-to-nothing"
+
+    def turns(self, unit: str) -> Any:
+        return None
+
+
+@frozen(kw_only=True)
+class TurnsWithACrash(Half):
+    kind: ClassVar[str] = "turns-with-a-crash"
+
+    def turns(self, unit: str) -> Any:
+        return {"EUR": "EUR"}[unit]
+
+
+BEFORE = Lookback.parse("sum of credited over 12 months before")
+
+
+class _Asking(Half):
+    """Half as much, where more than 50 EUR were credited."""
+
+    def apply(self, amounts: Any, case: Any) -> Any:
+        answer = case.answer(BEFORE)
+        if answer.bounds is None or answer.bounds.value is None:
+            return tuple(amount.unsaid("earlier credits are not known") for amount in amounts)
+        return tuple(self._after(amount, answer.bounds.value) for amount in amounts)
+
+    def _after(self, amount: Any, earlier: Any) -> Any:
+        return amount.times(Fraction(1, 2)) if earlier > 50 else amount
+
+
+@frozen(kw_only=True)
+class ForgetsToSay(_Asking):
+    """Asks, and does not declare what."""
+
+    kind: ClassVar[str] = "forgets-to-say"
+
+
+@frozen(kw_only=True)
+class SaysItForMoney(_Asking):
+    """Declares it for amounts of money only, and a remedy asks before anything is money."""
+
+    kind: ClassVar[str] = "says-it-for-money"
+
+    def asks(self, amount: Any) -> Any:
+        return (BEFORE,) if amount.is_money else ()
+
+
+@frozen(kw_only=True)
+class SaysIt(_Asking):
+    """Without a fault."""
+
+    kind: ClassVar[str] = "says-it"
+
+    def asks(self, amount: Any) -> Any:
+        return (BEFORE,)
+
+
+@frozen(kw_only=True)
+class Humped(SaysIt):
+    """Pays more where something was credited earlier, and less where it was much."""
+
+    kind: ClassVar[str] = "humped"
+
+    def _after(self, amount: Any, earlier: Any) -> Any:
+        return amount.times(Fraction(3)) if 4 < earlier < 8 else amount
 
 
 @frozen(kw_only=True)

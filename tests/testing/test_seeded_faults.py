@@ -79,8 +79,19 @@ STEPS = (
     (faults.Speechless(), "in-words", "return a few words"),
     (faults.FalseBend(), "bends", "changes near the amount 33.*return from bends"),
     (faults.HiddenFloor(), "bends", "return from bends every amount"),
-    (faults.FalseBreak(), "breaks", r"changes near 99\.9(5|49999) %.*return from breaks"),
+    (faults.FalseBreak(), "breaks", r"changes near 99\.9(5|49999)….*return from breaks"),
     (faults.HiddenBreak(), "breaks", "return from breaks every figure"),
+    (faults.BesideItsBend(), "bends", "changes near the amount 33"),
+    (faults.NarrowBend(), "bends", "changes near the amount 33"),
+    (faults.HiddenKink(), "bends", "changes near the amount 1(79|80)"),
+    (faults.NarrowBreak(), "breaks", r"changes near 99\.85 %"),
+    (faults.TurnsToPoints(), "turns", "turns breach into breach, and makes .* points of it, in point"),
+    (faults.TurnsTooMuch(), "turns", "turns breach into EUR, and makes .*raise InvalidValue where the step"),
+    (faults.TurnsToNothing(), "unit-after", r"turns\('breach'\) .* is None: return the unit"),
+    (faults.TurnsWithACrash(), "unit-after", r"raised KeyError \('breach'\): raise InvalidValue"),
+    (faults.ForgetsToSay(), "asks", f"asks '{faults.BEFORE}' and does not declare it.*return it from asks"),
+    (faults.SaysItForMoney(), "asks", "does not declare it.*whatever the amount's unit"),
+    (faults.Humped(), "asks", f"where '{faults.BEFORE}' is .*only rise or only fall with the answer"),
     (faults.First(), "order-of-amounts", "no order, such as their sum"),
     (faults.FalseRise(), "rising", "falls from .*set rising = False, or mend apply"),
     (faults.ChangesPlaces(), "rising", "change places"),
@@ -114,3 +125,4 @@ def test_what_has_no_fault_passes():
     """The kinds that the faulty ones are made from."""
     check_metric(faults.Depth())
     check_remedy(faults.Half())
+    check_remedy(faults.SaysIt())

@@ -5,13 +5,16 @@ from __future__ import annotations
 import decimal
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import cycle
 
 from attrs import evolve
 
 from slacore.errors import SlacoreError
 from slacore.model import Amount, Case, Remedy, Step, apply_step
+from slacore.model.amount import BREACH, RIGHT
 from slacore.testing.chains import StepTrial
 from slacore.testing.check import Finding
+from slacore.testing.pasts import OTHERS
 from slacore.values.money import is_currency
 from slacore.values.quantity import unit_name
 
@@ -21,17 +24,18 @@ Amounts = tuple[Amount, ...]
 
 def cases(trial: StepTrial) -> Iterator[Case]:
     """A few figures from the least to the most, and the settlement, where there is none."""
-    points = trial.figures(4)
-    for point in points[:: max(1, len(points) // 8)]:
-        yield trial.case(point)
-    yield trial.case(None)
+    points, settings = trial.figures(4), (*trial.settings, *trial.doubts)
+    for point, setting in zip(points[:: max(1, len(points) // 8)], cycle(settings), strict=False):
+        yield trial.case(point, setting)
+    for setting in settings:
+        yield trial.case(None, setting)
 
 
 def inputs(trial: StepTrial) -> Iterator[Amounts]:
     """Amounts of each unit, which several levels earned."""
     for unit in trial.amount_units():
         yield tuple(
-            Amount(value=value, unit=unit, level=f"level {number % 3}", group="a" if number % 2 else None)
+            Amount(value=value, unit=unit, level=OTHERS[number % 3], group="a" if number % 2 else None)
             for number, value in enumerate(_VALUES)
         )
 
@@ -87,7 +91,7 @@ def number_of_amounts(trial: StepTrial) -> Finding:
 def exact_amounts(trial: StepTrial) -> Finding:
     """Values are fractions or unsaid, in a unit that amounts can have."""
     for step, amounts, case in tries(trial):
-        for after in step.apply(amounts, case):
+        for after in (one for amount in step.apply(amounts, case) for one in (amount, *amount.either)):
             for name, value in (("value", after.value), ("percent", after.percent)):
                 if value is not None and type(value) not in (Fraction, int):
                     return (
@@ -105,7 +109,7 @@ def exact_amounts(trial: StepTrial) -> Finding:
 def _is_unit(unit: object) -> bool:
     if not isinstance(unit, str):
         return False
-    if unit in ("breach", "unit", "point") or is_currency(unit) or unit.startswith("% of "):
+    if unit in (BREACH, "unit", "point", RIGHT) or is_currency(unit) or unit.startswith("% of "):
         return True
     try:
         return bool(unit_name(unit))
@@ -198,18 +202,18 @@ def in_words(trial: StepTrial) -> Finding:
 
 
 def ends_payable(trial: StepTrial) -> Finding:
-    """A remedy's chain ends in money, in points or in a share of a charge."""
+    """A remedy's chain ends in money, in points, in a share of a charge or in a right."""
     if not isinstance(trial.subject, Remedy):
         return None
     for figure in trial.figures(100):
-        amounts: Amounts = (Amount.one(),)
+        amounts: Amounts = (trial.one(),)
         for step in trial.steps:
             amounts = apply_step(step, amounts, trial.case(figure))
         for after in amounts:
-            owed = is_currency(after.unit) or after.unit == "point" or after.unit.startswith("% of ")
+            owed = after.is_owed or after.unit in ("point", RIGHT)
             if after.value not in (None, 0) and not owed:
                 return (
-                    f"at {trial.case(figure).quantity()} the chain ends in {after}: end it in money, points "
-                    "or a share of a charge, for example with Pay(rate='5 % of fee')"
+                    f"at {trial.case(figure).quantity()} the chain ends in {after}: end it in money, points, "
+                    "a share of a charge or a right, for example with Pay(rate='5 % of fee')"
                 )
     return None

@@ -1,12 +1,14 @@
 """Whether a step declares where its formula changes: between its breaks and bends it is a straight line.
 
 The curve of `slacore.evaluation.curve` rests on that. Here it is held against the plain step,
-figure by figure and amount by amount.
+figure by figure and amount by amount: on a fine grid, and close to every edge that the step
+declares or states in its fields.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cache
@@ -16,22 +18,23 @@ from attrs import frozen
 
 from slacore.evaluation.curve import Piece, Unsaid, carry, pieces_over
 from slacore.model import Amount, Case, Step, apply_step
-from slacore.testing.chains import StepTrial
+from slacore.testing.amounts import inputs
+from slacore.testing.chains import Setting, StepTrial
 from slacore.testing.check import Finding, Note
 from slacore.values import Bounds, Quantity
 
-Plain = Callable[[Fraction], Amount]
+# What a chain makes of a value: one amount, or each that it may be where the contract leaves it open.
+Plain = Callable[[Fraction], tuple[Amount, ...]]
 
 
 def breaks(trial: StepTrial) -> Finding:
     """Every figure at which the formula changes is declared."""
-    points = trial.figures()
     alone = [(step,) for step in trial.steps]
     for chain in (*alone, *([trial.steps] if len(alone) > 1 else [])):
-        if any(step.joins or step.bends(Amount.one(), trial.case(points[0])) is None for step in chain):
+        if any(step.joins or step.bends(trial.one(), trial.case(Fraction(0))) is None for step in chain):
             continue
-        for band in _bands(points):
-            at = _undeclared(_over_figures(chain, band, trial), _plain_chain(chain, trial), points, band)
+        for setting in _settings(chain, trial):
+            at = _undeclared_figure(chain, trial, setting)
             if at is not None:
                 names = " and ".join(step.kind for step in chain)
                 return (
@@ -39,6 +42,15 @@ def breaks(trial: StepTrial) -> Finding:
                     "does not declare, so a doubtful figure would be paid wrongly: return from breaks every "
                     "figure at which it jumps or bends"
                 )
+    return None
+
+
+def _undeclared_figure(chain: tuple[Step, ...], trial: StepTrial, setting: Setting) -> Fraction | None:
+    points, plain = trial.figures(setting=setting), _plain_chain(chain, trial, setting)
+    for band in _bands(points):
+        at = _undeclared(_over_figures(chain, band, trial, setting), plain, points, band)
+        if at is not None:
+            return at
     return None
 
 
@@ -55,18 +67,16 @@ def bends(trial: StepTrial) -> Finding:
 
 
 def _bends_in(step: Step, unit: str, trial: StepTrial) -> Finding:
-    points = trial.amounts(unit)
-    figures = trial.figures(2)
-    for case in (trial.case(None), *map(trial.case, figures[:: max(1, len(figures) // 3)])):
-        if step.bends(Amount(value=Fraction(1), unit=unit), case) is None:
+    for case in _cases(step, trial):
+        declared = step.bends(Amount(value=Fraction(1), unit=unit), case)
+        if declared is None:
             return Note(
                 f"step {step.kind} does not declare where it bends: exact amounts work, and doubtful ones "
                 "are unsaid after it; write bends, which returns () for a step that only multiplies or adds"
             )
+        points, plain = trial.amounts(declared), _plain_step(step, unit, case)
         for band in tuple(_bands(points))[::3]:
-            at = _undeclared(
-                _over_amounts(step, unit, band, case), _plain_step(step, unit, case), points, band
-            )
+            at = _undeclared(_over_amounts(step, unit, band, case), plain, points, band)
             if at is not None:
                 return (
                     f"the formula of {step.kind} changes near the amount {Amount(value=at, unit=unit)}, "
@@ -74,6 +84,30 @@ def _bends_in(step: Step, unit: str, trial: StepTrial) -> Finding:
                     "bends every amount at which it jumps or bends"
                 )
     return None
+
+
+def _cases(step: Step, trial: StepTrial) -> Iterator[Case]:
+    """The settlement and a few figures, after each of the pasts that matter."""
+    for setting in _settings((step,), trial):
+        figures = trial.figures(2, setting)
+        for figure in (None, *figures[:: max(1, len(figures) // 3)]):
+            yield trial.case(figure, setting)
+
+
+def _settings(chain: tuple[Step, ...], trial: StepTrial) -> list[Setting]:
+    """The settings that make a difference to the steps."""
+    found: dict[tuple[object, ...], Setting] = {}
+    figures = trial.figures(4)
+    for setting in trial.settings:
+        cases = [trial.case(figure, setting) for figure in (None, *figures[:: max(1, len(figures) // 4)])]
+        made = (
+            [(one.value, one.unit) for one in apply_step(step, amounts, case)]
+            for step in chain
+            for case in cases
+            for amounts in inputs(trial)
+        )
+        found.setdefault(tuple(map(tuple, made)), setting)
+    return list(found.values())
 
 
 def _bands(points: tuple[Fraction, ...]) -> Iterator[Bounds]:
@@ -85,11 +119,14 @@ def _bands(points: tuple[Fraction, ...]) -> Iterator[Bounds]:
         yield Bounds(start, end)
 
 
-def _over_figures(chain: tuple[Step, ...], band: Bounds, trial: StepTrial) -> list[Piece] | str:
+def _over_figures(
+    chain: tuple[Step, ...], band: Bounds, trial: StepTrial, setting: Setting
+) -> list[Piece] | str:
     try:
-        pieces = pieces_over(band, lambda _: Amount.one())
+        whole = pieces_over(band, lambda _: trial.one())
+        pieces = [part for piece in whole for part in piece.split(trial.met_from())]
         for step in chain:
-            pieces = carry(step, pieces, trial.case(band.low), figures=True)
+            pieces = carry(step, pieces, trial.case(band.low, setting), figures=True)
     except Unsaid as reason:
         return str(reason)
     return pieces
@@ -102,19 +139,25 @@ def _over_amounts(step: Step, unit: str, band: Bounds, case: Case) -> list[Piece
         return str(reason)
 
 
-def _plain_chain(chain: tuple[Step, ...], trial: StepTrial) -> Plain:
+def _plain_chain(chain: tuple[Step, ...], trial: StepTrial, setting: Setting) -> Plain:
     @cache
-    def plain(figure: Fraction) -> Amount:
-        amounts: tuple[Amount, ...] = (Amount.one(),)
+    def plain(figure: Fraction) -> tuple[Amount, ...]:
+        amounts: tuple[Amount, ...] = (trial.one(),)
+        case = trial.case(figure, setting)
         for step in chain:
-            amounts = apply_step(step, amounts, trial.case(figure))
-        return amounts[0]
+            amounts = tuple(after for amount in amounts for after in _made(step, amount, case))
+        return amounts
 
     return plain
 
 
 def _plain_step(step: Step, unit: str, case: Case) -> Plain:
-    return cache(lambda value: apply_step(step, (Amount(value=value, unit=unit),), case)[0])
+    return cache(lambda value: _made(step, Amount(value=value, unit=unit), case))
+
+
+def _made(step: Step, amount: Amount, case: Case) -> tuple[Amount, ...]:
+    (after,) = apply_step(step, (amount,), case)
+    return after.either or (after,)
 
 
 def _undeclared(
@@ -124,14 +167,15 @@ def _undeclared(
     inside = [point for point in points if _contains(band, point)]
     if isinstance(pieces, str):
         # A curve that gives no bounds is never wrong; it should, unless the step itself cannot say.
-        if "did not declare" not in pieces or any(plain(point).value is None for point in inside):
+        unsaid = (one.value is None for point in inside for one in plain(point))
+        if "did not declare" not in pieces or any(unsaid):
             return None
         return _first_bend(plain, inside)
     curve = _Curve.of(pieces)
     for point in (*inside, *_near_ends(pieces)):
-        piece = curve.at(point)
-        if piece is None or piece.value_at(point) != plain(point).value:
-            along = [one for one in inside if piece is not None and curve.at(one) is piece]
+        if curve.said(point) != {(one.value, one.unit) for one in plain(point)}:
+            stretch = curve.stretch(point)
+            along = [one for one in inside if stretch is not None and curve.stretch(one) == stretch]
             return _first_bend(plain, along) if len(along) > 2 else point
     return None
 
@@ -140,24 +184,37 @@ def _undeclared(
 class _Curve:
     """The pieces of a curve, to be found by a value that they are over."""
 
-    points: dict[Fraction, Piece]
-    # Where each open stretch begins, in order, and the stretches.
+    points: dict[Fraction, list[Piece]]
+    # Where each open stretch begins, in order, and the pieces over it: several where it is left open.
     starts: list[Fraction]
-    stretches: list[Piece]
+    stretches: dict[Fraction, list[Piece]]
 
     @classmethod
     def of(cls, pieces: list[Piece]) -> _Curve:
-        stretches = sorted((one for one in pieces if not one.is_point), key=lambda one: one.low or 0)
-        points = {one.samples[0][0]: one for one in pieces if one.is_point}
-        return cls(points, [one.low or Fraction(0) for one in stretches], stretches)
+        points: dict[Fraction, list[Piece]] = defaultdict(list)
+        stretches: dict[Fraction, list[Piece]] = defaultdict(list)
+        for piece in pieces:
+            if piece.is_point:
+                points[piece.samples[0][0]].append(piece)
+            else:
+                stretches[piece.low or Fraction(0)].append(piece)
+        return cls(dict(points), sorted(stretches), dict(stretches))
 
-    def at(self, value: Fraction) -> Piece | None:
-        """The piece that the value lies in; a curve over a closed doubt has one for each."""
+    def stretch(self, value: Fraction) -> Fraction | None:
+        """Where the open stretch begins in which the value lies; None where there is none."""
         if value in self.points:
-            return self.points[value]
+            return None
         place = bisect_left(self.starts, value) - 1
-        found = self.stretches[place] if place >= 0 else None
-        return found if found is not None and found.high is not None and value < found.high else None
+        if place < 0:
+            return None
+        high = self.stretches[self.starts[place]][0].high
+        return self.starts[place] if high is not None and value < high else None
+
+    def said(self, value: Fraction) -> set[tuple[Fraction | None, str]]:
+        """Every amount that the curve has at the value, with its unit."""
+        start = self.stretch(value)
+        pieces = self.points.get(value, []) if start is None else self.stretches[start]
+        return {(piece.value_at(value), piece.samples[0][1].unit) for piece in pieces}
 
 
 def _contains(band: Bounds, point: Fraction) -> bool:
@@ -175,8 +232,11 @@ def _near_ends(pieces: list[Piece]) -> Iterator[Fraction]:
 def _first_bend(plain: Plain, points: list[Fraction]) -> Fraction:
     """The first point at which the plain amounts leave the straight line of those before."""
     found = [(point, plain(point)) for point in points]
-    for (x1, a1), (x2, a2), (x3, a3) in zip(found, found[1:], found[2:], strict=False):
-        y1, y2, y3 = (one.value or Fraction(0) for one in (a1, a2, a3))
-        if (y2 - y1) * (x3 - x2) != (y3 - y2) * (x2 - x1) or a1.unit != a3.unit:
+    for (x1, first), (x2, second), (x3, third) in zip(found, found[1:], found[2:], strict=False):
+        if not len(first) == len(second) == len(third):
             return x2
+        for a1, a2, a3 in zip(first, second, third, strict=True):
+            y1, y2, y3 = (one.value or Fraction(0) for one in (a1, a2, a3))
+            if (y2 - y1) * (x3 - x2) != (y3 - y2) * (x2 - x1) or a1.unit != a3.unit:
+                return x2
     return points[0]

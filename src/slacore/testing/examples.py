@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import cycle, islice, pairwise
+from typing import Any
 
 from slacore.errors import InvalidValue, SlacoreError
 from slacore.evidence import (
     Call,
+    CallTally,
     Coverage,
     Delivery,
     Evidence,
@@ -149,9 +151,13 @@ def _tickets(unit: str) -> Iterator[list[Record]]:
 def _calls(unit: str) -> Iterator[list[Record]]:
     ended: list[Record] = [
         Call(id="C-0", offered="2026-02-27T10:00Z", answered="2026-02-27T10:01Z", caller="ann"),
-        Call(id="C-1", offered="2026-03-02T10:00Z", answered="2026-03-02T10:00:20Z", caller="ann"),
+        _answered("C-1", "2026-03-02T10:00", "2026-03-02T10:00:20", caller="ann", score=5),
         Call(id="C-2", offered="2026-03-02T10:05Z", abandoned="2026-03-02T10:06Z", caller="bob"),
-        Call(id="C-3", offered="2026-03-04T10:00Z", answered="2026-03-04T10:02Z", caller="bob"),
+        _answered("C-3", "2026-03-04T10:00", "2026-03-04T10:02", caller="bob", score=2),
+        Call(id="C-9", offered="2026-03-04T11:00Z", abandoned="2026-03-04T11:00:05Z", caller="fay"),
+        Call(id="C-10", offered="2026-03-05T11:00Z", diverted="2026-03-05T11:01Z", caller="gus"),
+        # Over the edge of the month.
+        _answered("C-11", "2026-03-31T22:59:50", "2026-03-31T23:00:05", caller="ida", score=4),
         Call(id="C-4", offered="2026-03-29T00:59Z", answered="2026-03-29T01:01Z"),
         Call(id="C-5", offered="2026-03-31T09:00Z", answered="2026-03-31T09:00Z", caller="cy"),
         Call(id="C-6", offered="2026-04-02T09:00Z", answered="2026-04-02T09:03Z", caller="cy"),
@@ -159,6 +165,37 @@ def _calls(unit: str) -> Iterator[list[Record]]:
     ]
     yield ended
     yield [*ended, Call(id="C-8", offered="2026-03-30T09:00Z", caller="eve")]
+
+
+def _answered(name: str, offered: str, answered: str, **more: Any) -> Call:
+    """A call that was handled for 4 minutes; times in UTC."""
+    spent = {"talk": "3 min", "hold": "20 s", "after_call": "40 s"}
+    return Call(id=name, offered=f"{offered}Z", answered=f"{answered}Z", **spent, **more)
+
+
+# What a switch counts of a week; and one that reports the sums alone, or nothing but what was offered.
+_FULL: dict[str, Any] = {
+    **{"threshold": "20 s", "short": "5 s", "offered": 110, "answered": 100, "answered_within": 86},
+    **{"abandoned": 8, "abandoned_within": 3, "abandoned_short": 1, "diverted": 2},
+    **{"answered_wait": "1800 s", "abandoned_wait": "300 s", "longest_answered": "90 s"},
+    **{"longest_abandoned": "120 s", "handled": 99, "talk": "300 min", "hold": "20 min"},
+    **{"after_call": "40 min", "busy": "370 min", "idle": "60 min", "resolved_calls": 80},
+    **{"customers": 90, "resolved_customers": 72, "scores": {5: 20, 4: 10, 2: 4}},
+}
+_QUIET = {
+    **dict.fromkeys(("offered", "answered", "abandoned", "diverted", "handled", "customers"), 0),
+    **dict.fromkeys(("answered_wait", "abandoned_wait", "talk", "hold", "after_call", "busy", "idle"), "0 s"),
+    "scores": (),
+}
+_SUMS = {"answered": 40, "answered_within": 30, "answered_wait": "400 s", "talk": "90 min", "idle": "50 min"}
+
+
+def _call_tallies(unit: str) -> Iterator[list[Record]]:
+    for parts in ((_FULL,), (_FULL, _QUIET), (_FULL, _SUMS), ({"offered": 12}, {"abandoned": 2})):
+        yield [
+            CallTally(id=f"D-{number}", start=span.start, end=span.end, **part)  # type: ignore[arg-type]
+            for number, (span, part) in enumerate(zip(_weeks(), cycle(parts), strict=False))
+        ]
 
 
 def _exemptions(unit: str) -> Iterator[list[Record]]:
@@ -192,6 +229,7 @@ def _deliveries(unit: str) -> Iterator[list[Record]]:
 
 _EXAMPLES: dict[type[Record], Callable[[str], Iterator[list[Record]]]] = {
     Call: _calls,
+    CallTally: _call_tallies,
     Delivery: _deliveries,
     Exemption: _exemptions,
     Outage: _outages,

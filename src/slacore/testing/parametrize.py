@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from slacore.errors import MissingExtra
 from slacore.evidence import Evidence
-from slacore.model import Charges, Metric, Remedy, Step, Target
+from slacore.model import Charges, Ledger, Metric, Remedy, Step, Target
 from slacore.model.limits import Said
 from slacore.testing.check import Check
 from slacore.testing.metric import metric_checks
@@ -26,6 +26,7 @@ def parametrize_checks(
     facts: Mapping[str, Said] | None = None,
     unit: str | None = None,
     target: Target | None = None,
+    ledger: Ledger | None = None,
 ) -> pytest.MarkDecorator:
     """A decorator for a test that takes one `check`, and calls ``check.run()``.
 
@@ -42,7 +43,9 @@ def parametrize_checks(
             if isinstance(subject, Metric):
                 yield from metric_checks(subject, evidence=evidence, window=window)
             else:
-                yield from remedy_checks(subject, charges=charges, facts=facts, unit=unit, target=target)
+                yield from remedy_checks(
+                    subject, charges=charges, facts=facts, unit=unit, target=target, ledger=ledger
+                )
 
     return pytest.mark.parametrize(
         "check", [pytest.param(check, id=f"{check.subject}-{check.name}") for check in checks()]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from slacore.model import Agreement, Charges, Remedy, Step, Target
+from slacore.model import Agreement, Charges, Ledger, Remedy, Step, Target
 from slacore.model.limits import Said
-from slacore.testing import amounts, curves, joining, kinds
+from slacore.testing import amounts, asking, curves, joining, kinds, turning
 from slacore.testing.chains import StepTrial
 from slacore.testing.check import Check, Finding, Question, checks_of, run_all
 from slacore.testing.documents import read_back, refuses_misspelling
@@ -20,6 +20,7 @@ def check_remedy(
     facts: Mapping[str, Said] | None = None,
     unit: str | None = None,
     target: Target | None = None,
+    ledger: Ledger | None = None,
 ) -> None:
     """Prove that a step, or every step of a remedy and its chain, has the rights of a built-in one.
 
@@ -27,10 +28,12 @@ def check_remedy(
     that says how to mend it. What is right and could do more is a `KindWarning`. `charges` are
     by default 1000 of every base that the steps name; `facts` are those of the period, by
     name; `unit` is that of the measured figure, by default one that the steps understand.
+    `ledger` is what earlier periods came to, by default several histories of the package; in one
+    of your own the step belongs to the level "checked", in March 2026 in London.
     """
     run_all(
         remedy_name(subject),
-        remedy_checks(subject, charges=charges, facts=facts, unit=unit, target=target),
+        remedy_checks(subject, charges=charges, facts=facts, unit=unit, target=target, ledger=ledger),
     )
 
 
@@ -41,13 +44,14 @@ def remedy_checks(
     facts: Mapping[str, Said] | None = None,
     unit: str | None = None,
     target: Target | None = None,
+    ledger: Ledger | None = None,
 ) -> tuple[Check, ...]:
     """The checks of a step or a remedy, one by one."""
     if not isinstance(subject, Remedy | Step):
         raise TypeError(
             f"a step is checked with its parameters, such as Cap(limit='100 EUR'); found {subject!r}"
         )
-    trial = StepTrial.of(subject, charges, facts, unit, target)
+    trial = StepTrial.of(subject, charges=charges, facts=facts, unit=unit, target=target, ledger=ledger)
     return checks_of(trial, remedy_name(subject), _QUESTIONS)
 
 
@@ -78,7 +82,7 @@ def _documents(trial: StepTrial) -> Finding:
 def _misspelling(trial: StepTrial) -> Finding:
     def first(data: Any) -> tuple[Any, Any]:
         steps = data["settlement"]["steps"] if trial.joins else data["levels"][0]["remedies"][0]["steps"]
-        return steps, 0
+        return steps, len(trial.before())
 
     return refuses_misspelling(trial.agreement(), first, trial.registry())
 
@@ -92,7 +96,8 @@ _QUESTIONS: tuple[Question[StepTrial], ...] = (
     ("immutable-values", _each_step(kinds.immutable_values), ("registrable",)),
     ("equal-twins", _each_step(kinds.equal_twins), (*_KIND, "fields-are-parameters")),
     ("pickles-and-copies", _each_step(kinds.pickles_and_copies), ("equal-twins",)),
-    ("documents", _documents, ("equal-twins", "tag-of-its-own")),
+    ("unit-after", turning.unit_after, ("registrable",)),
+    ("documents", _documents, ("equal-twins", "tag-of-its-own", "unit-after")),
     ("misspelling", _misspelling, ("documents",)),
     ("in-words", amounts.in_words, ("registrable",)),
     ("applies", amounts.applies, ("registrable",)),
@@ -106,6 +111,8 @@ _QUESTIONS: tuple[Question[StepTrial], ...] = (
     ("order-of-amounts", joining.order_of_amounts, _READY),
     ("rising", joining.rising, (*_READY, "order-of-amounts")),
     ("ends-payable", amounts.ends_payable, _READY),
+    ("turns", turning.turns, (*_READY, "unit-after")),
+    ("asks", asking.asks, _READY),
     ("breaks", curves.breaks, (*_READY, "one-by-one", "unsaid-stays-unsaid")),
     ("bends", curves.bends, (*_READY, "one-by-one", "unsaid-stays-unsaid")),
 )
