@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -16,6 +17,8 @@ from slacore.values.window import local_date, midnight, moved
 if TYPE_CHECKING:
     from typing import Self
 
+# A hundred years of days.
+_MOST = 36_600
 _TEXT = re.compile(r"(\d+) (day|working day|month)s?", re.ASCII)
 
 
@@ -23,8 +26,9 @@ _TEXT = re.compile(r"(\d+) (day|working day|month)s?", re.ASCII)
 class Deadline:
     """``30 days``, ``10 working days`` or ``2 months`` after something; the last day is inside.
 
-    After June, 30 days end with 30 July; after January, 2 months end with 31 March. Working
-    days are those of the level's service hours, and Monday to Friday where it has none.
+    After June, 30 days end with 30 July; after January, 2 months end with 31 March, and after
+    noon on 30 January 1 month ends with 28 February. Working days are those of the level's
+    service hours, and Monday to Friday where it has none.
     """
 
     number: int = field()
@@ -34,6 +38,8 @@ class Deadline:
     def _positive(self, _: object, value: object) -> None:
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise InvalidValue(f"a deadline is one day at least, found {value!r}")
+        if value > _MOST:
+            raise InvalidValue(f"a deadline is a hundred years away at most, found {value!r} {self.unit}")
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -49,13 +55,14 @@ class Deadline:
         What ends at midnight ended on the day before, so the next day is the first.
         """
         first = moved(local_date(moment.micros - 1, moment.zone), days=1)
-        if self.unit != "working days":
-            return midnight(moved(first, **{self.unit: self.number}), moment.zone)
-        day, left = first, self.number
-        while left:
-            left -= is_business_day(hours, day)
-            day = moved(day, days=1)
-        return midnight(day, moment.zone)
+        if self.unit == "days":
+            return midnight(moved(first, days=self.number), moment.zone)
+        if self.unit == "months":
+            end = moved(first, months=self.number)
+            # The day before the 30th is the 29th, and in a month without either it is the last.
+            return midnight(end if end.day == first.day else moved(end, days=1), moment.zone)
+        last = _working(moved(first, days=-1), self.number, hours)
+        return midnight(moved(last, days=1), moment.zone)
 
     def __str__(self) -> str:
         return f"{self.number} {self.unit if self.number > 1 else self.unit[:-1]}"
@@ -64,6 +71,17 @@ class Deadline:
 def deadline(value: object) -> Deadline:
     """Convert a `Deadline` or its words."""
     return value if isinstance(value, Deadline) else Deadline.parse(value)  # type: ignore[arg-type]
+
+
+def _working(day: date, number: int, hours: ServiceHours | None) -> date:
+    """The date so many working days after that date."""
+    if hours is not None:
+        moment = hours.add_business_days(midnight(day, hours.zone), number)
+        return local_date(moment.micros, hours.zone)
+    while number:
+        day = moved(day, days=1)
+        number -= is_business_day(hours, day)
+    return day
 
 
 def last_day(deadline: Instant) -> str:
