@@ -28,7 +28,7 @@ from credit_words import (
 import slacore as sla
 from slacore.evaluation import Award, Penalty
 
-__all__ = ["Inexpressible", "check", "load"]
+__all__ = ["Inexpressible", "answers", "check", "load"]
 
 
 def load(folder: Path) -> list[Case]:
@@ -41,7 +41,7 @@ def load(folder: Path) -> list[Case]:
 def check(case: Case) -> tuple[bool, Any, Any]:
     """Whether slacore answers as expected, what was expected, and what it answered."""
     expected = _expected(case)
-    got = _answer(case, tuple(expected))
+    got = answers(case, *expected)
     return expected == got, expected, got
 
 
@@ -98,7 +98,8 @@ class Found:
         return self.result.settlements[-1] if self.result.settlements else None
 
 
-def _answer(case: Case, names: tuple[str, ...]) -> dict[str, Any]:
+def answers(case: Case, *names: str) -> dict[str, Any]:
+    """What slacore says to a case, by the names that the cases have for it."""
     unknown = [name for name in names if name not in _NAMES]
     if unknown:
         raise Inexpressible(f"expected {', '.join(unknown)}")
