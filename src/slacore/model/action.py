@@ -29,6 +29,8 @@ class CorrectiveAction:
     clause: str | None = None
 
     def __attrs_post_init__(self) -> None:
+        if self.otherwise is not None and not isinstance(self.otherwise, Remedy):
+            raise InvalidValue(f"action {self.name!r}: what follows is a Remedy, found {self.otherwise!r}")
         if self.otherwise is not None and self.otherwise.when != "breached":
             raise InvalidValue(
                 f"action {self.name!r}: what follows is due when the action is not done, and has "
