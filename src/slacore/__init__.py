@@ -9,6 +9,7 @@ from slacore.evaluation import Evaluation, evaluate
 from slacore.evidence import (
     Approval,
     Call,
+    CallTally,
     Claim,
     Completion,
     Delivery,
@@ -57,6 +58,7 @@ __all__ = [
     "Approval",
     "Bounds",
     "Call",
+    "CallTally",
     "Charge",
     "Charges",
     "Claim",

@@ -13,6 +13,7 @@ from slacore.errors import InvalidKind, UnknownKind, did_you_mean
 from slacore.evidence import (
     Approval,
     Call,
+    CallTally,
     Claim,
     Completion,
     Delivery,
@@ -26,17 +27,23 @@ from slacore.evidence import (
     Ticket,
 )
 from slacore.metrics import (
+    AbandonmentRate,
     Availability,
+    CallServiceLevel,
     DaysAfterWorkingDays,
     Downtime,
     FirstCallResolution,
     Lateness,
+    LongestWait,
+    MeanHandlingTime,
     MeanWait,
+    Occupancy,
     OnTime,
     PercentWithin,
     Reported,
     ResolutionTime,
     ResponseTime,
+    Satisfaction,
 )
 from slacore.model import Folded, Metric, Step
 from slacore.remedies import (
@@ -196,18 +203,38 @@ def _states_its_unit(cls: type[Metric]) -> bool:
 
 STANDARD = Registry().with_kinds(
     *(
+        AbandonmentRate,
         Availability,
+        CallServiceLevel,
         DaysAfterWorkingDays,
         Downtime,
         FirstCallResolution,
         Lateness,
+        LongestWait,
+        MeanHandlingTime,
         MeanWait,
+        Occupancy,
         OnTime,
         PercentWithin,
         Reported,
         ResolutionTime,
         ResponseTime,
+        Satisfaction,
     ),
     *(Bands, Cap, ClaimWithin, Floor, Grant, IssueIf, Pay, Plus, Surcharge, Times, Total, Units, Worst),
-    *(Approval, Call, Claim, Completion, Delivery, Exemption, Fact, Outage, Probe, Sample, Tally, Ticket),
+    *(
+        Approval,
+        Call,
+        CallTally,
+        Claim,
+        Completion,
+        Delivery,
+        Exemption,
+        Fact,
+        Outage,
+        Probe,
+        Sample,
+        Tally,
+        Ticket,
+    ),
 )

@@ -96,6 +96,10 @@ class Call(Record):
         # Rounded up: what is stated finer than a microsecond was over by then.
         return Instant(self.answered.micros + -(-busy * 1_000_000 // 1), self.answered.zone)
 
+    def seconds(self, name: str) -> Fraction | None:
+        """A time as stated, in seconds."""
+        return seconds_of(self, name)
+
     def extent(self) -> tuple[Instant, Instant | None]:
         """From the offer to the end of the wait."""
         return self.offered, self.settled()
