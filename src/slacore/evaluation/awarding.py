@@ -54,7 +54,11 @@ class _Chain:
     uncertain: bool = False
 
     def due(self, case: Case) -> bool | None:
-        """Whether the remedy is due at that figure."""
+        """Whether the remedy is due at that figure; it never is for certain where the target may not hold."""
+        due = self._due(case)
+        return None if due and case.perhaps else due
+
+    def _due(self, case: Case) -> bool | None:
         if not self.formal or self.relieved:
             return False
         if self.remedy.when == "always":
@@ -89,7 +93,7 @@ class _Chain:
 def awards(agreement: Agreement, level: ServiceLevel, seen: Observed, case: Case) -> Iterator[Award]:
     """What the observation earns under each remedy; nothing where there is nothing to judge."""
     observation = seen.observation
-    if observation.idle or observation.open or not observation.applies:
+    if observation.idle or observation.open or observation.applies is False:
         return
     bounds = observation.relieved or observation.bounds or level.metric.limits()
     for remedy in level.remedies:
@@ -316,6 +320,8 @@ def _why(chain: _Chain, due: bool | None) -> str:
         return "the agreement is informal: it is measured alike, and nothing is owed"
     if chain.relieved:
         return "not due: an exclusion relieves of the remedy"
+    if due is None and chain.case.perhaps:
+        return "due if the target holds in the period, which cannot be said"
     when = chain.remedy.when
     if isinstance(when, tuple):
         said = " and ".join(str(test) for test in when)

@@ -55,7 +55,7 @@ def judge(level: ServiceLevel, observation: Observation) -> Verdict | None:
     None where there is no target or nothing to judge. No data is never MET. What the
     agreement deems of missing data goes before the figure.
     """
-    if level.target is None or observation.idle or not observation.applies:
+    if level.target is None or observation.idle or observation.applies is False:
         return None
     if observation.deemed is not None:
         return observation.deemed

@@ -67,7 +67,7 @@ def _subject(seen: Observation) -> str:
 def _verdict(verdict: Verdict | None, seen: Observation) -> str:
     if verdict is not None:
         said = verdict.value
-    elif not seen.applies:
+    elif seen.applies is False:
         said = "not judged"
     else:
         said = "nothing to judge" if seen.idle else "no target"

@@ -39,6 +39,7 @@ from slacore.model import (
     Verdict,
 )
 from slacore.model.amount import RIGHT, added
+from slacore.model.dependence import depths
 from slacore.model.history import CERTAIN, NOTHING, PERHAPS
 from slacore.values import Bounds, Window
 
@@ -113,7 +114,7 @@ class _Run:
         self.rights: list[Right] = []
         self.actions: dict[tuple[str, str, Window], Action] = {}
         self.rhythms = {level.name: _rhythm(self.agreement, level) for level in self.agreement.levels}
-        self.depth = _depths(self.agreement)
+        self.depth = depths({level.name: level for level in self.agreement.levels})
         # What the levels came to at the present instant, by name and period.
         self.observed: dict[tuple[str, Window], Observation] = {}
 
@@ -181,7 +182,7 @@ class _Run:
         notes = (*observation.notes, f"whether it is judged cannot be said: {stated}")
         kept = judge(level, observation) is Verdict.MET
         deemed = observation.deemed if kept else Verdict.INDETERMINATE
-        return evolve(seen, observation=evolve(observation, deemed=deemed, notes=notes))
+        return evolve(seen, observation=evolve(observation, applies=None, deemed=deemed, notes=notes))
 
     # Levels
 
@@ -215,7 +216,7 @@ class _Run:
 
     def _require(self, level: ServiceLevel, seen: list[Observed], history: History) -> None:
         """The actions that are owed; what relieves of the remedies relieves of them as well."""
-        judged = [one for one in seen if not one.observation.idle and one.observation.applies]
+        judged = [one for one in seen if not one.observation.idle and one.observation.applies is not False]
         bound = [one for one in judged if not one.relieved]
         if not level.actions or not bound or not self.agreement.formal:
             return
@@ -252,6 +253,7 @@ class _Run:
             record=seen.record,
             target=level.target,
             deemed_broken=observation.deemed is Verdict.BREACHED,
+            perhaps=observation.applies is None,
             broken=self._broken(level, seen),
             evidence=self.given.evidence,
             history=history or self._history(),
@@ -311,6 +313,7 @@ class _Run:
             evidence=self.given.evidence,
             history=self._history(),
             asker=Asker(level=None, period=period, rhythm=self.rhythms[level.name], between=between),
+            observed=self._others(period),
             currency=self.given.currency,
         )
 
@@ -352,19 +355,6 @@ def _rhythm(agreement: Agreement, level: ServiceLevel) -> Rhythm:
         unit=level.metric.measured_in(),
         group=level.group,
     )
-
-
-def _depths(agreement: Agreement) -> dict[str, int]:
-    """How many levels deep each is made from others, so that those come first."""
-    known = {level.name: level for level in agreement.levels}
-    depths: dict[str, int] = {}
-
-    def depth(name: str) -> int:
-        if name not in depths:
-            depths[name] = max((depth(other) + 1 for other in known[name].made_from()), default=0)
-        return depths[name]
-
-    return {name: depth(name) for name in known}
 
 
 def _by_level(seen: list[tuple[ServiceLevel, Observed]]) -> Iterator[tuple[ServiceLevel, list[Observed]]]:

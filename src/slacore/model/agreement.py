@@ -12,8 +12,10 @@ from attrs import field, frozen
 from slacore.errors import InvalidAgreement, InvalidValue, Problem, UnitMismatch
 from slacore.model.amount import Rate
 from slacore.model.charges import DerivedCharge
+from slacore.model.dependence import dependence_problems, unit_problems
 from slacore.model.limits import Limits, Test, better_end
 from slacore.model.lookback import Lookback
+from slacore.model.missing_data import MissingData
 from slacore.model.parts import parts
 from slacore.model.party import Party, Role
 from slacore.model.remedy import Remedy, Settlement
@@ -193,45 +195,22 @@ def _level_problems(agreement: Agreement, level: ServiceLevel, where: str) -> It
                 f"{where}.where[{number}]",
                 "records are chosen by their facts; name one, such as fact='priority'",
             )
-    yield from _made_from_problems(agreement, level, where)
+    yield from dependence_problems(level, _by_name(agreement), _zones(agreement), where)
     for test in level.applies:
         if test.is_about_figure:
             yield Problem(
                 f"{where}.applies",
                 f"{test}: a target does not depend on its own figure; name a fact or a level",
             )
+        else:
+            yield from _comparable(test, level.metric.measured_in(), f"{where}.applies")
+    asked = tuple(one for one in level.metric.asks() if one.level not in level.metric.levels())
+    yield from _lookback_problems(agreement, (level.applies, asked), level, where)
     yield from _unit_problems(level, where)
     for number, remedy in enumerate(level.remedies):
         yield from _remedy_problems(level, remedy, f"{where}.remedies[{number}]")
         yield from _lookback_problems(agreement, remedy, level, f"{where}.remedies[{number}]")
     yield from _action_problems(agreement, level, where)
-
-
-def _made_from_problems(agreement: Agreement, level: ServiceLevel, where: str) -> Iterator[Problem]:
-    """Levels that a figure or a condition is made from: they exist, keep its rhythm, close no circle."""
-    known = {one.name: one for one in agreement.levels}
-    terms = (level.applies, level.remedies, level.actions)
-    tests = [test.level for test in parts(terms, Test) if test.level is not None]
-    for name in dict.fromkeys((*level.metric.levels(), *tests)):
-        other = known.get(name)
-        if other is None:
-            yield Problem(where, f"unknown level {name!r} (levels: {_listed(known)})")
-        elif (other.period, agreement.zone_of(other)) != (level.period, agreement.zone_of(level)):
-            yield Problem(where, f"it is made from '{name}', which is measured over other periods")
-    if level.name in _made_from(known, level):
-        yield Problem(where, "it is made from itself, through other levels or at once")
-
-
-def _made_from(known: dict[str, ServiceLevel], level: ServiceLevel) -> set[str]:
-    """Every level that has to be observed and judged before."""
-    found: set[str] = set()
-    todo = [level]
-    while todo:
-        for name in todo.pop().made_from():
-            if name in known and name not in found:
-                found.add(name)
-                todo.append(known[name])
-    return found
 
 
 def _exclusion_problems(agreement: Agreement, level: ServiceLevel, where: str) -> Iterator[Problem]:
@@ -248,6 +227,11 @@ def _exclusion_problems(agreement: Agreement, level: ServiceLevel, where: str) -
 
 
 def _missing_problems(level: ServiceLevel, where: str) -> Iterator[Problem]:
+    if attrs.evolve(level.missing, clause=None) != MissingData() and not level.metric.reads():
+        yield Problem(
+            f"{where}.missing",
+            "it reads no evidence of its own: say it of the levels that it is made from",
+        )
     if level.missing.needs_direction and better_end(level.target) is None:
         yield Problem(
             f"{where}.missing.policy",
@@ -325,14 +309,18 @@ def _charge_problems(agreement: Agreement) -> Iterator[Problem]:
 
 
 def _settlement_problems(agreement: Agreement) -> Iterator[Problem]:
-    settlement = agreement.settlement
+    settlement, levels = agreement.settlement, _by_name(agreement)
+    for test in parts(settlement, Test):
+        if test.level is not None and test.level not in levels:
+            yield Problem("settlement", f"unknown level {test.level!r} (levels: {_listed(levels)})")
+    yield from unit_problems(settlement, levels, "settlement")
     for number, step in enumerate(settlement.steps):
         place = f"settlement.steps[{number}]"
         yield from _lookback_problems(agreement, step, None, place)
         for test in step.when:
             if test.is_about_figure:
                 yield Problem(
-                    f"{place}.when", f"{test}: a settlement has no figure; name a fact or a lookback"
+                    f"{place}.when", f"{test}: a settlement has no figure; name a fact, a level or a lookback"
                 )
     for number, remedy in enumerate(settlement.remedies):
         yield from _lookback_problems(agreement, remedy, None, f"settlement.remedies[{number}]", settled=True)
@@ -366,7 +354,7 @@ def _lookback_problems(
 
 
 def _comparable(limits: Limits, unit: str, where: str) -> Iterator[Problem]:
-    if isinstance(limits, Test) and limits.fact is not None:
+    if isinstance(limits, Test) and (limits.fact is not None or limits.level is not None):
         return
     if isinstance(limits, Test) and limits.lookback is not None:
         if limits.lookback.level is not None or limits.lookback.group is not None:
@@ -375,6 +363,14 @@ def _comparable(limits: Limits, unit: str, where: str) -> Iterator[Problem]:
     for other in limits.units():
         if not same_dimension(other, unit):
             yield Problem(where, f"{limits} is in {other}, but the level is measured in {unit}")
+
+
+def _by_name(agreement: Agreement) -> dict[str, ServiceLevel]:
+    return {level.name: level for level in agreement.levels}
+
+
+def _zones(agreement: Agreement) -> dict[str, str]:
+    return {level.name: agreement.zone_of(level) for level in agreement.levels}
 
 
 def _twice(where: str, names: Iterable[str]) -> Iterator[Problem]:

@@ -55,6 +55,8 @@ class Case:
     target: Target | None = None
     # Whether the promise is deemed broken whatever the figure.
     deemed_broken: bool = False
+    # Whether it cannot be said that the target holds in the period at all.
+    perhaps: bool = False
     # Whether the present period is a breach, where that is known otherwise than by the figure.
     broken: Bounds | None = None
     # What other levels came to in the same period.

@@ -113,6 +113,10 @@ class Lookback:
         own = asker is not None and self.group is None and not self.whole and self.level in (None, asker)
         return own and self.of in JUDGED and self.how != "value" and not self.before
 
+    def needs_present(self) -> bool:
+        """Whether the answer rests on what levels are found to be in the present period."""
+        return self.of in JUDGED and self.how != "value" and not self.before and not self.whole
+
     def measured_in(self, unit: str) -> str | None:
         """The unit of the answer, where the level is measured in `unit`; None for money."""
         if self.how in ("run", "count") or self.of in VERDICTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
@@ -50,6 +51,10 @@ class Metric:
 
     def levels(self) -> tuple[str, ...]:
         """Other levels whose figures it is made from: they are observed first, see `Scope.observed`."""
+        return ()
+
+    def misfits(self, units: Mapping[str, str]) -> Iterable[str]:
+        """What is wrong with the levels that it is made from, by the unit that each is measured in."""
         return ()
 
     def asks(self) -> tuple[Lookback, ...]:

@@ -60,8 +60,9 @@ class Observation:
     relieved: Bounds | None = None
     # Whether there was nothing to judge, in a level that judges every record by itself.
     idle: bool = False
-    # Whether the target holds in the period; where it does not, the figure is not judged.
-    applies: bool = True
+    # Whether the target holds in the period, or None where that cannot be said; where it does not,
+    # the figure is not judged.
+    applies: bool | None = True
     # Whether the period was still running when the window ended.
     open: bool = False
     notes: tuple[str, ...] = ()

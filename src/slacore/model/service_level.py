@@ -87,9 +87,3 @@ class ServiceLevel:
                     raise InvalidValue(
                         f"level {self.name!r}: {name} takes {_CLASSES[name].__name__}, found {one!r}"
                     )
-
-    def made_from(self) -> tuple[str, ...]:
-        """The levels that are observed and judged before it."""
-        tests = (test.level for test in self.applies if test.level is not None)
-        asked = (question.level for question in self.metric.asks() if question.level is not None)
-        return tuple(dict.fromkeys((*self.metric.levels(), *asked, *tests)))
