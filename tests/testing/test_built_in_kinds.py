@@ -9,17 +9,23 @@ import pytest
 
 from slacore import Charge, Charges, Evidence, Fact, Ledger, Remedy, Target, Test, Window
 from slacore.metrics import (
+    AbandonmentRate,
     Availability,
+    CallServiceLevel,
     DaysAfterWorkingDays,
     Downtime,
     FirstCallResolution,
     Lateness,
+    LongestWait,
+    MeanHandlingTime,
     MeanWait,
+    Occupancy,
     OnTime,
     PercentWithin,
     Reported,
     ResolutionTime,
     ResponseTime,
+    Satisfaction,
 )
 from slacore.model import Entry
 from slacore.registry import STANDARD
@@ -52,6 +58,9 @@ def every(cls, **choices):
 
 OVER = ("each", "mean", "largest")
 BY = ("settled", "opened")
+SOURCES = ("calls", "tallies")
+OFFERS = ("settled", "offered")
+FATES = ("met", "missed", "left out")
 METRICS = (
     *every(Availability, source=["outages", "probes"], idle=["full", "skipped"]),
     *every(
@@ -69,9 +78,58 @@ METRICS = (
         reopening=["gap left out", "gap counted", "first close wins"],
     ),
     *every(Downtime, source=["outages", "tallies"], unit=["minute", "hour", "day"]),
-    *every(FirstCallResolution, repeat_window=["1 day", "7 day"]),
+    *every(
+        FirstCallResolution, source=SOURCES, basis=["calls", "customers"], repeat_window=["1 day", "7 day"]
+    ),
+    *every(
+        FirstCallResolution,
+        basis=["calls", "customers"],
+        fails=["both", "first"],
+        unanswered=[True, False],
+    ),
     *every(Lateness, over=OVER, unit=["hour", "day"]),
-    *every(MeanWait, abandoned=[False, True]),
+    *every(
+        CallServiceLevel,
+        source=SOURCES,
+        within=["20 s"],
+        abandoned=FATES,
+        abandoned_within=[None, "met"],
+        diverted=["left out", "missed"],
+    ),
+    *every(
+        CallServiceLevel,
+        within=["20 s"],
+        inclusive=[True, False],
+        abandoned=["missed"],
+        counted_by=["event", *OFFERS],
+    ),
+    *every(
+        CallServiceLevel,
+        source=SOURCES,
+        within=["20 s"],
+        abandoned=["missed"],
+        short=["5 s"],
+        abandoned_short=FATES,
+    ),
+    *every(AbandonmentRate, source=SOURCES, diverted=["counted", "left out"]),
+    *every(
+        AbandonmentRate,
+        source=SOURCES,
+        short=["5 s"],
+        abandoned_short=["counted", "only offered", "left out"],
+    ),
+    *every(
+        AbandonmentRate, short=["5 s"], abandoned_short=["left out"], counted_by=OFFERS, inclusive=[False]
+    ),
+    *every(LongestWait, source=SOURCES, abandoned=[False, True]),
+    *every(LongestWait, abandoned=[True], counted_by=["offered"]),
+    *every(MeanHandlingTime, source=SOURCES, hold=[True, False], after_call=[True, False]),
+    *every(MeanHandlingTime, counted_by=["offered"]),
+    *every(MeanWait, source=SOURCES, abandoned=[False, True]),
+    *every(MeanWait, abandoned=[False, True], counted_by=["offered"]),
+    *every(Occupancy, busy=["reported", "handling"]),
+    *every(Satisfaction, source=SOURCES, satisfied=[4, 5]),
+    *every(Satisfaction, counted_by=["offered"]),
     *every(OnTime, within=["0 min", "15 min"], inclusive=[True, False], cancelled=["late", "left out"]),
     *every(
         PercentWithin,
@@ -80,13 +138,6 @@ METRICS = (
         inclusive=[True, False],
         pauses=[True, False],
         counted_by=BY,
-    ),
-    *every(
-        PercentWithin,
-        of=["answer"],
-        within=["20 s"],
-        inclusive=[True, False],
-        abandoned_count=[True, False],
     ),
     *every(ResponseTime, over=OVER, pauses=[True, False], counted_by=BY),
     *every(
