@@ -218,7 +218,7 @@ class StepTrial:
     def figures(self, number: int = 400, setting: Setting | None = None) -> tuple[Fraction, ...]:
         """A fine grid of figures, and what lies at and beside every edge and number it states."""
         reach = self.range()
-        return grid(reach, self.edges(setting), number)
+        return grid(reach, frozenset(self.edges(setting)), number)
 
     def met_from(self) -> tuple[Fraction, ...]:
         """Where the promise begins or ends to be kept: the evaluator looks there whatever the steps."""
@@ -254,7 +254,7 @@ class StepTrial:
     def amounts(self, edges: Iterable[Fraction] = (), number: int = 400) -> tuple[Fraction, ...]:
         """A fine grid of amounts, and what lies at and beside every edge and number it states."""
         # Much changes at nothing and at one.
-        found = {Fraction(0), Fraction(1), *self._stated_amounts(), *edges}
+        found = frozenset({Fraction(0), Fraction(1), *self._stated_amounts(), *edges})
         return grid(amount_range(found), found, number)
 
     def _stated_amounts(self) -> Iterator[Fraction]:

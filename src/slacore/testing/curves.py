@@ -18,13 +18,15 @@ from attrs import frozen
 
 from slacore.evaluation.curve import Piece, Unsaid, carry, pieces_over
 from slacore.model import Amount, Case, Step, apply_step
-from slacore.testing.amounts import inputs
 from slacore.testing.chains import Setting, StepTrial
 from slacore.testing.check import Finding, Note
+from slacore.testing.stated import currency_of
 from slacore.values import Bounds, Quantity
 
 # What a chain makes of a value: one amount, or each that it may be where the contract leaves it open.
 Plain = Callable[[Fraction], tuple[Amount, ...]]
+# Of so many points one tells whether two cases make a difference.
+_COARSE = 11
 
 
 def breaks(trial: StepTrial) -> Finding:
@@ -67,14 +69,19 @@ def bends(trial: StepTrial) -> Finding:
 
 
 def _bends_in(step: Step, unit: str, trial: StepTrial) -> Finding:
-    for case in _cases(step, trial):
-        declared = step.bends(Amount(value=Fraction(1), unit=unit), case)
+    one, tried = Amount(value=Fraction(1), unit=unit), set()
+    for case in _cases(trial):
+        declared = step.bends(one, case)
         if declared is None:
             return Note(
                 f"step {step.kind} does not declare where it bends: exact amounts work, and doubtful ones "
                 "are unsaid after it; write bends, which returns () for a step that only multiplies or adds"
             )
-        points, plain = trial.amounts(declared), _plain_step(step, unit, case)
+        points, plain = trial.amounts(edges := tuple(declared)), _plain_step(step, unit, case)
+        alike = (edges, tuple(_values(plain(point)) for point in points[::_COARSE]))
+        if alike in tried:
+            continue
+        tried.add(alike)
         for band in tuple(_bands(points))[::3]:
             at = _undeclared(_over_amounts(step, unit, band, case), plain, points, band)
             if at is not None:
@@ -86,27 +93,27 @@ def _bends_in(step: Step, unit: str, trial: StepTrial) -> Finding:
     return None
 
 
-def _cases(step: Step, trial: StepTrial) -> Iterator[Case]:
-    """The settlement and a few figures, after each of the pasts that matter."""
-    for setting in _settings((step,), trial):
+def _cases(trial: StepTrial) -> Iterator[Case]:
+    """The settlement and a few figures, after each of the pasts."""
+    for setting in trial.settings:
         figures = trial.figures(2, setting)
         for figure in (None, *figures[:: max(1, len(figures) // 3)]):
             yield trial.case(figure, setting)
 
 
+def _values(amounts: tuple[Amount, ...]) -> tuple[tuple[Fraction | None, str], ...]:
+    return tuple((one.value, one.unit) for one in amounts)
+
+
 def _settings(chain: tuple[Step, ...], trial: StepTrial) -> list[Setting]:
     """The settings that make a difference to the steps."""
-    found: dict[tuple[object, ...], Setting] = {}
-    figures = trial.figures(4)
+    found: dict[object, Setting] = {}
     for setting in trial.settings:
-        cases = [trial.case(figure, setting) for figure in (None, *figures[:: max(1, len(figures) // 4)])]
-        made = (
-            [(one.value, one.unit) for one in apply_step(step, amounts, case)]
-            for step in chain
-            for case in cases
-            for amounts in inputs(trial)
-        )
-        found.setdefault(tuple(map(tuple, made)), setting)
+        points, plain = trial.figures(20, setting), _plain_chain(chain, trial, setting)
+        case, money = trial.case(points[0], setting), Amount(value=Fraction(1), unit=currency_of(chain))
+        bends = tuple(tuple(step.bends(money, case) or ()) for step in chain)
+        alike = (points, bends, tuple(_values(plain(point)) for point in points[::_COARSE]))
+        found.setdefault(alike, setting)
     return list(found.values())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -73,12 +74,13 @@ def scope_of(facts: Mapping[str, Said]) -> Scope:
     )
 
 
-def amount_range(stated: set[Fraction]) -> Bounds:
+def amount_range(stated: frozenset[Fraction]) -> Bounds:
     """The amounts that are tried: some below nothing, and some above every number it states."""
     return Bounds(-10, 2 * max([Fraction(100), *map(abs, stated)]))
 
 
-def grid(reach: Bounds, edges: set[Fraction], number: int) -> tuple[Fraction, ...]:
+@lru_cache(maxsize=64)
+def grid(reach: Bounds, edges: frozenset[Fraction], number: int) -> tuple[Fraction, ...]:
     """So many even parts, with what lies at and close to every edge."""
     low, high = reach.low or Fraction(0), reach.high or Fraction(0)
     even = {low + (high - low) * part / number for part in range(number + 1)}
