@@ -100,6 +100,17 @@ class History:
 
     def earlier(self, question: Lookback, asker: Asker) -> Earlier:
         """What is known besides the asker's own level in its present period."""
+        key = (question, asker)
+        # A doubtful figure asks the same at every point of its curve.
+        if key not in self._answered:
+            self._answered[key] = self._earlier(question, asker)
+        return self._answered[key]
+
+    @cached_property
+    def _answered(self) -> dict[tuple[Lookback, Asker], Earlier]:
+        return {}
+
+    def _earlier(self, question: Lookback, asker: Asker) -> Earlier:
         if question.group is None:
             level = None if question.whole else question.level or asker.level
             return self._answer(question, asker, level)
