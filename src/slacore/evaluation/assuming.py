@@ -4,31 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
+from math import floor
 
 from attrs import evolve
 
 from slacore.evaluation.award import Award
 from slacore.evaluation.curve import Unsaid
-from slacore.model import Case, Lookback
+from slacore.model import Case, Lookback, Test
 from slacore.model.case import BEYOND
+from slacore.model.history import Earlier
 from slacore.values import Bounds
 
 # More ways than this are left unsaid: every one is a chain to work out.
 MOST_WAYS = 256
-# A run that may go on without end is followed so far: no contract counts further.
+# Of more periods not every number is worked out.
 MOST_PERIODS = 60
 
 
-def assumptions(case: Case, asked: Iterable[Lookback]) -> list[Case]:
-    """The case with every combination of answers that is possible; itself where all are exact."""
+def assumptions(case: Case, asked: Iterable[Lookback], tests: Iterable[Test] = ()) -> list[Case]:
+    """The case with every combination of answers that is possible; itself where all are exact.
+
+    Of sums and means both ends are taken, what the tests compare them with, and a value between
+    any two of these.
+    """
     if case.history is None or case.asker is None:
         return [case]
+    stated = tuple(tests)
     doubtful: dict[Lookback, list[Fraction]] = {}
     for question in dict.fromkeys(asked):
         earlier = case.history.earlier(question, case.asker)
         if earlier.bounds is not None and earlier.bounds.value is None:
-            doubtful[question] = _answers(question, earlier.bounds)
+            about = [test for test in stated if test.lookback == question]
+            doubtful[question] = _answers(question, earlier, about, case)
     ways = 1
     for answers in doubtful.values():
         ways *= len(answers)
@@ -40,16 +48,62 @@ def assumptions(case: Case, asked: Iterable[Lookback]) -> list[Case]:
     ]
 
 
-def _answers(question: Lookback, bounds: Bounds) -> list[Fraction]:
-    """Whole numbers each; of sums and means both ends, and beyond any sum where one has no limit."""
-    low, high = bounds.low, bounds.high
+def _answers(question: Lookback, earlier: Earlier, tests: list[Test], case: Case) -> list[Fraction]:
+    """What earlier periods may answer, as far as it makes a difference."""
+    assert earlier.bounds is not None
+    low, high = earlier.bounds.low, earlier.bounds.high
     if question.how in ("run", "count"):
-        first = low or Fraction(0)
-        last = first + MOST_PERIODS if high is None else high
-        if last - first > MOST_PERIODS:
-            return [first, last]
+        return _numbers(earlier.bounds, [edge for test in tests for edge in test.edges("period")])
+    ends = (-BEYOND if low is None else low, BEYOND if high is None else high)
+    edges = [edge for edge in _edges(question, earlier, tests, case) if ends[0] < edge < ends[1]]
+    return _with_between(sorted({*ends, *edges}))
+
+
+def _numbers(bounds: Bounds, edges: list[Fraction]) -> list[Fraction]:
+    """Every whole number; of very many both ends, and those about the edges of the tests."""
+    first = bounds.low or Fraction(0)
+    # A run that may go on without end is followed beyond every edge.
+    last = max([first + MOST_PERIODS, *(edge + 1 for edge in edges)]) if bounds.high is None else bounds.high
+    if last - first <= MOST_PERIODS:
         return [first + number for number in range(int(last - first) + 1)]
-    return [-BEYOND if low is None else low, BEYOND if high is None else high]
+    # The present period may be one more, so that an edge matters one below itself as well.
+    near = {Fraction(floor(edge) + more) for edge in edges for more in (-2, -1, 0, 1)}
+    return sorted({first, Fraction(floor(last)), *(one for one in near if first <= one <= last)})
+
+
+def _edges(question: Lookback, earlier: Earlier, tests: list[Test], case: Case) -> list[Fraction]:
+    """What earlier periods come to where one of the tests changes its answer."""
+    answer = case.answer(question)
+    if answer.bounds is None or case.asker is None:
+        return []
+    edges = [edge for test in tests for edge in test.edges(answer.unit)]
+    if question.share_of is not None:
+        base = case.charge(question.share_of)
+        return [] if isinstance(base, str) else [edge * base.amount / 100 for edge in edges]
+    own = question.about_present(case.asker.level)
+    if question.how == "mean":
+        edges = [edge * (earlier.periods + own) for edge in edges]
+    if not own:
+        return edges
+    if case.figure is not None:
+        return [edge - case.figure for edge in edges]
+    # Between the ends of both one edge is met from both sides; of several not every side is.
+    if len(set(edges)) > 1 or any(test.equals is not None for test in tests):
+        raise Unsaid(f"{question} and the present figure are both in doubt, and it has several limits")
+    return []
+
+
+def _with_between(places: list[Fraction]) -> list[Fraction]:
+    """The places, and one between any two."""
+    found = places[:1]
+    for low, high in pairwise(places):
+        if low == -BEYOND and high != BEYOND:
+            found += [high - 1, high]
+        elif high == BEYOND and low != -BEYOND:
+            found += [low + 1, high]
+        else:
+            found += [(low + high) / 2, high] if len(places) > 2 else [high]
+    return found
 
 
 def merged(awards: list[Award], asked: Iterable[Lookback]) -> Award:

@@ -20,14 +20,19 @@ from slacore.model import (
     Remedy,
     ServiceLevel,
     Step,
+    Test,
     Verdict,
     apply_step,
     questions,
+    step_breaks,
 )
 from slacore.model.amount import RIGHT
 from slacore.model.parts import parts
 from slacore.model.remedy import When
 from slacore.values import Bounds
+
+# A step that changes at more figures than this is split at them in its turn.
+_FEW = 100
 
 
 @frozen(kw_only=True)
@@ -69,10 +74,15 @@ class _Chain:
         return case.says(self.remedy.when)
 
     def edges(self) -> set[Fraction]:
-        """The figures at which the target or the condition changes its answer."""
-        tests = self.remedy.when if isinstance(self.remedy.when, tuple) else ()
-        found = self.case.edges(tests)
-        target = self.case.target
+        """The figures at which the target, a condition or a step changes, save steps with no last edge.
+
+        A doubt without limit is split at all of them first: those with no last edge are followed
+        only so far, and nothing else may change beyond.
+        """
+        found, target = self.case.edges(self.tests()), self.case.target
+        for step in self.remedy.steps:
+            own = step_breaks(step, self.case.unit, Bounds(None, None), most=_FEW + 1) or set()
+            found |= own if len(own) <= _FEW else set()
         return found if target is None else found | set(target.edges(self.case.unit))
 
     def asked(self) -> list[Lookback]:
@@ -81,6 +91,10 @@ class _Chain:
         for step in self.remedy.steps:
             found += questions(step, self.one(), self.case)
         return found
+
+    def tests(self) -> list[Test]:
+        """Every condition of the remedy and of its steps."""
+        return list(parts(self.remedy, Test))
 
     def one(self) -> Amount:
         """One breach of the level."""
@@ -120,7 +134,7 @@ def is_due(level: ServiceLevel, when: When, case: Case, bounds: Bounds) -> bool 
     remedy = Remedy(steps=[_Nothing()], when=when)
     chain = _Chain(level=level, remedy=remedy, case=case, formal=True)
     try:
-        cases = assumptions(case, chain.asked())
+        cases = assumptions(_at(case, bounds), chain.asked(), chain.tests())
     except Unsaid:
         return None
     found = {due for one in cases for due in _dues(evolve(chain, case=one), bounds)}
@@ -170,7 +184,7 @@ def _answers(chain: _Chain, bounds: Bounds) -> Iterator[Answered]:
 
 def _award_over(chain: _Chain, bounds: Bounds) -> Award:
     try:
-        cases = assumptions(chain.case, chain.asked())
+        cases = assumptions(_at(chain.case, bounds), chain.asked(), chain.tests())
     except Unsaid as reason:
         return _award(chain, due=None, why=str(reason), bounds=None)
     exact = bounds.value
@@ -179,6 +193,11 @@ def _award_over(chain: _Chain, bounds: Bounds) -> Award:
         one = evolve(chain, case=case)
         found.append(_doubtful(one, bounds) if exact is None else _plain(one, exact))
     return found[0] if len(found) == 1 else merged(found, chain.asked())
+
+
+def _at(case: Case, bounds: Bounds) -> Case:
+    """The case at the figure, where it is known exactly."""
+    return case if bounds.value is None else case.at(bounds.value)
 
 
 def _for_all(award: Award, most: int | None) -> Award:

@@ -13,9 +13,10 @@ from slacore.evaluation.assuming import assumptions
 from slacore.evaluation.award import Award, StepTaken, span_text
 from slacore.evaluation.curve import Unsaid, carry, pieces_over, reach_of
 from slacore.evaluation.penalty import Penalty
-from slacore.model import Amount, Case, Settlement, Step, apply_step, questions
+from slacore.model import Amount, Case, Settlement, Step, Test, apply_step, questions
 from slacore.model.amount import added
 from slacore.model.case import BEYOND
+from slacore.model.parts import parts
 from slacore.values import Bounds, Money, Window
 from slacore.values.money import is_currency
 
@@ -121,7 +122,7 @@ def _after(step: Step, running: list[_Running], case: Case) -> list[_Running]:
     """The amounts after one step, over every answer that earlier periods may give to it."""
     asked = [question for one in running for question in questions(step, one.amount, case)]
     try:
-        cases = assumptions(case, asked)
+        cases = assumptions(case, asked, parts(step, Test))
     except Unsaid as reason:
         return [_Running(one.amount.unsaid(str(reason)), None) for one in running]
     found = [_under(step, running, one) for one in cases]
