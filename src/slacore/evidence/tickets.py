@@ -145,6 +145,16 @@ class Ticket(Record):
                 since = event.at
         yield state, since, None
 
+    def terms(self) -> Iterator[tuple[Instant, str | None, str | None]]:
+        """The priority and the agreement that it has from each instant on, in order."""
+        priority, agreement = self.priority, self.agreement
+        yield self.opened, priority, agreement
+        for event in self.events:
+            if event.what in _CHANGES:
+                priority = event.to if event.what == "priority changed" else priority
+                agreement = event.to if event.what == "agreement changed" else agreement
+                yield event.at, priority, agreement
+
     def waiting(self, until: Instant, *, pauses: bool | Collection[str], gaps: bool) -> WindowSet:
         """The time up to `until` in which its clock stood.
 
