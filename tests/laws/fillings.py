@@ -14,15 +14,13 @@ from typing import Any
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
-from laws.drawing import DAY, HOUR, MINUTE, Place, clock, spans
-from slacore import Call, Delivery, Evidence, Metric, Outage, Probe, Record, Tally, Ticket, Window, WindowSet
+from laws.drawing import DAY, Place, clock, spans
+from slacore import Delivery, Evidence, Metric, Outage, Probe, Record, Tally, Ticket, Window, WindowSet
 from slacore.metrics import (
     Availability,
     DaysAfterWorkingDays,
     Downtime,
-    FirstCallResolution,
     Lateness,
-    MeanWait,
     OnTime,
     PercentWithin,
     ResolutionTime,
@@ -280,59 +278,6 @@ LARGEST = evolve(TICKETS, lowest=lambda rows, gap, size: rows)
 OPENED = evolve(TICKETS, lowest=lambda rows, gap, size: _tickets_ended(rows, gap.start.micros))
 
 
-# Calls.
-
-
-def _calls_seen(data: Any, where: Place, parts: list[Window], gap: Window) -> Rows:
-    rows: Rows = []
-    for part in parts:
-        for offered in _within(data, part, data.draw(st.integers(0, 3))):
-            end = min(offered + data.draw(st.integers(0, 40)) * MINUTE // 4, part.end.micros - 1)
-            how = data.draw(st.sampled_from(("answered", "answered", "abandoned")))
-            caller = data.draw(st.sampled_from(("ann", "bob")))
-            rows.append(Call(id=f"c{len(rows)}", offered=clock(offered), caller=caller, **{how: clock(end)}))
-    if data.draw(st.integers(0, 3)) == 0:
-        offered = gap.start.micros - data.draw(st.integers(1, HOUR // 2))
-        rows.append(Call(id="on", offered=clock(offered), caller="eve"))
-    return rows
-
-
-def _calls_filled(data: Any, where: Place, rows: Rows, gap: Window) -> Rows:
-    (end,) = _within(data, gap, 1)
-    how = data.draw(st.sampled_from(("answered", "abandoned")))
-    rows = [evolve(row, **{how: clock(end)}) if row.id == "on" else row for row in rows]
-    more = []
-    for number in range(data.draw(st.integers(0, 3))):
-        offered, ended = _within(data, gap, 2)
-        how = data.draw(st.sampled_from(("answered", "abandoned")))
-        caller = data.draw(st.sampled_from(("ann", "bob", "eve", "dee")))
-        more.append(Call(id=f"f{number}", offered=clock(offered), caller=caller, **{how: clock(ended)}))
-    return [*rows, *more]
-
-
-def _calls_of(length: int, *, same: bool = False) -> Callable[[Rows, Window, int], Rows]:
-    """So many calls in the gap, each waiting for so long: of one caller, or each of another."""
-
-    def rows_of(rows: Rows, gap: Window, size: int) -> Rows:
-        at = gap.start.micros
-        end = clock(min(at + length, gap.end.micros - 1))
-        ended = [evolve(row, answered=clock(at)) if row.id == "on" else row for row in rows]
-        return [
-            *ended,
-            *(
-                Call(id=f"f{n}", offered=clock(at), answered=end, caller="all" if same else f"one {n}")
-                for n in range(size)
-            ),
-        ]
-
-    return rows_of
-
-
-CALLS = Sort(kind=Call, seen=_calls_seen, fill=_calls_filled, lowest=_calls_of(0), highest=_calls_of(HOUR))
-ANSWERED = evolve(CALLS, lowest=_calls_of(HOUR), highest=_calls_of(0))
-REPEATED = evolve(CALLS, lowest=_calls_of(0, same=True), highest=_calls_of(0))
-
-
 # Deliveries.
 
 
@@ -437,14 +382,6 @@ CASES = (
         edge="90 %",
     ),
     Case(
-        name="share of calls",
-        metric=PercentWithin(of="answer", within="2 min", abandoned_count=True),
-        sort=ANSWERED,
-        low=APPROACHED,
-        high=APPROACHED,
-        edge="80 %",
-    ),
-    Case(
         name="mean resolution",
         metric=ResolutionTime(over="mean", unit="hour"),
         sort=TICKETS,
@@ -488,23 +425,6 @@ CASES = (
         low=APPROACHED,
         high=ENDLESS,
         edge="2 h",
-    ),
-    Case(
-        name="first-call resolution",
-        metric=FirstCallResolution(repeat_window="1 d"),
-        sort=REPEATED,
-        low=APPROACHED,
-        high=APPROACHED,
-        edge="80 %",
-    ),
-    Case(name="mean wait", metric=MeanWait(), sort=CALLS, low=APPROACHED, high=ENDLESS, edge="2 min"),
-    Case(
-        name="mean wait with those who gave up",
-        metric=MeanWait(abandoned=True),
-        sort=CALLS,
-        low=APPROACHED,
-        high=ENDLESS,
-        edge="2 min",
     ),
     Case(
         name="mean lateness",

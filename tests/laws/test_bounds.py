@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
+from laws.call_fillings import CALL_CASES
 from laws.drawing import DAY, Labels, Place, gaps, law, places, spans
-from laws.fillings import APPROACHED, CASES, EACH, ENDLESS, REACHED, Case, drawn
+from laws.fillings import APPROACHED, EACH, ENDLESS, REACHED, Case, drawn
+from laws.fillings import CASES as OTHER_CASES
 from laws.terms import CAPPED, SHARES, TIMES, agreement, labels, remedy, target
 from slacore import (
     STANDARD,
@@ -24,6 +26,8 @@ from slacore import (
     Window,
     evaluate,
 )
+
+CASES = (*OTHER_CASES, *CALL_CASES)
 
 
 def judged(case: Case, where: Any, evidence: Evidence, **terms: Any) -> Evaluation:
