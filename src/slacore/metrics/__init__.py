@@ -12,6 +12,7 @@ from slacore.metrics.mean_handling_time import MeanHandlingTime
 from slacore.metrics.mean_wait import MeanWait
 from slacore.metrics.occupancy import Occupancy
 from slacore.metrics.on_time import OnTime
+from slacore.metrics.outages import OutageRule
 from slacore.metrics.percent_within import PercentWithin
 from slacore.metrics.reported import Reported
 from slacore.metrics.satisfaction import Satisfaction
@@ -32,6 +33,7 @@ __all__ = [
     "MeanWait",
     "Occupancy",
     "OnTime",
+    "OutageRule",
     "PercentWithin",
     "Reported",
     "ResolutionTime",

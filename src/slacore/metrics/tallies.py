@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -51,7 +53,24 @@ def parts_of(tally: Tally, total: Fraction | None) -> Parts:
 
 def tallied(scope: Scope) -> tuple[Tally, ...]:
     """The tallies that share any time with what counts: outside service hours nothing was promised."""
-    return tuple(tally for tally in scope.of_kind(Tally) if WindowSet.of(tally.window) & scope.counted)
+    found = (*scope.of_kind(Tally), *_left_out(scope))
+    return tuple(tally for tally in found if WindowSet.of(tally.window) & scope.counted)
+
+
+def excused(scope: Scope) -> WindowSet:
+    """Time that does not count as down. What is added back as well counts first: nothing helps twice."""
+    return scope.excluded - scope.added_back if scope.added_back else scope.excluded
+
+
+def _left_out(scope: Scope) -> Iterator[Tally]:
+    """Tallies that were left out for lying in excluded time, though some of that is added back."""
+    if not scope.added_back & scope.excluded:
+        return
+    for record in scope.around:
+        if isinstance(record, Tally) and record not in scope.records:
+            span = WindowSet.of(record.window)
+            if scope.excluded.covers(span) and not excused(scope).covers(span):
+                yield record
 
 
 def pooled_parts(scope: Scope, *, of_time: bool = False) -> Parts | None:
@@ -87,7 +106,7 @@ def hidden(scope: Scope) -> WindowSet:
     A total cannot be cut. One that is missing from a gap may tell of all the time around it that
     nobody watched, excused or outside service hours, and would count in full.
     """
-    gaps = scope.gaps - scope.excluded
+    gaps = scope.gaps - excused(scope)
     if not gaps:
         return gaps
     dark = (WindowSet.of(scope.period) - scope.covered) | scope.gaps
@@ -113,13 +132,19 @@ def added_back(scope: Scope) -> int:
     return (scope.added_back & scope.counted).micros
 
 
+def nothing_added_back(scope: Scope) -> None:
+    """Refuse to add time to what has none."""
+    if scope.added_back:
+        raise EvaluationError("excused time cannot be added back to things that were counted")
+
+
 def with_added_back(parts: Parts | None, scope: Scope) -> Parts | None:
     """What was added back moves from bad to good; there is never more of it than was bad."""
     extra = added_back(scope)
     if parts is None or not extra:
         return parts
     if not all(tally.is_time for tally in tallied(scope)):
-        raise EvaluationError("excused time cannot be added back to things that were counted")
+        nothing_added_back(scope)
     least = min(Fraction(extra), parts.bad.low or Fraction(0))
     most = Fraction(extra) if parts.bad.high is None else min(Fraction(extra), parts.bad.high)
     # The least that was good goes with the most that was bad, so it gains the most from it.
@@ -130,8 +155,20 @@ def _moved(part: Bounds, low: Fraction, high: Fraction) -> Bounds:
     return Bounds((part.low or Fraction(0)) + low, None if part.high is None else part.high + high)
 
 
+def overlap(tallies: Iterable[Tally]) -> tuple[Tally, Tally] | None:
+    """The first two tallies that tell of the same time."""
+    rows = sorted(tallies, key=lambda tally: (tally.start, tally.end, tally.id))
+    return next(((one, other) for one, other in pairwise(rows) if other.start < one.end), None)
+
+
 def _of_period_length(scope: Scope, tallies: list[Tally]) -> Parts:
     """Tallies of time without a total: what they do not call bad was good, and the reverse."""
+    if (twice := overlap(tallies)) is not None:
+        one, other = (tally.named() for tally in twice)
+        raise EvaluationError(
+            f"{one} and {other} overlap and state no total: of one period their time would count twice; "
+            "mend one, or state the total of each"
+        )
     total = Fraction(scope.counted.micros)
     unseen = Fraction(hidden(scope).micros)
     if all(tally.bad is not None for tally in tallies):
