@@ -8,7 +8,15 @@ from attrs import evolve, field, frozen
 from credit_words import Case, Inexpressible, besides, fact, known, window
 
 import slacore as sla
-from slacore.metrics import Availability, DaysAfterWorkingDays, Downtime, Reported, ResolutionTime
+from slacore.metrics import (
+    Availability,
+    DaysAfterWorkingDays,
+    Downtime,
+    OutageRule,
+    Reported,
+    ResolutionTime,
+)
+from slacore.model import Limits
 
 # Lost time, by the names under which it is observed.
 _DOWN = {"downtime_minutes": "min", "downtime_seconds": "s"}
@@ -78,32 +86,71 @@ def _down(case: Case) -> dict[str, str]:
 
 def _uptime(case: Case) -> Measured:
     if "outages" in _seen(case):
-        return _added_back(case, _of_outages(Availability(), case))
+        return _added_back(case, _of_outages(Availability, case))
     return _added_back(case, _tallied(Availability(source="tallies"), case, _down(case)))
 
 
 def _downtime(case: Case) -> Measured:
     if "outages" in _seen(case):
-        return _of_outages(Downtime(), case)
+        return _of_outages(Downtime, case)
     return _tallied(Downtime(source="tallies"), case, _down(case))
 
 
 def _added_back(case: Case, found: Measured) -> Measured:
-    """Excluded time of which only the length is known: where it lies makes no difference."""
+    """Excluded time of which only the length is known."""
     length = sla.Quantity(_seen(case).get("add_back_minutes", 0), "min")
+    return _exempted(case, found, "added back", length, ("exclusions",))
+
+
+def _of_period(case: Case, found: Measured) -> Measured:
+    """A total that is less than the window: the rest of it is no part of the period."""
+    stated = _seen(case).get("period_minutes")
+    if stated is None:
+        return found
+    rest = found.window.length - sla.Quantity(stated, "min")
+    if rest.amount < 0:
+        raise Inexpressible("a total of more than the window")
+    return _exempted(case, found, "denominator", rest, ("outages", "exclusions"))
+
+
+def _exempted(
+    case: Case, found: Measured, effect: Any, length: sla.Quantity, apart_from: tuple[str, ...]
+) -> Measured:
+    """So much time, where nothing of those is: where else it lies makes no difference."""
     if length.amount == 0:
         return found
-    start, cause = found.window.start, "added back"
-    excluded = sla.Exemption(id=cause, cause=cause, start=start, end=start + length)
-    evidence = found.evidence + sla.Evidence(records=[excluded])
-    exclusions = [*found.more.get("exclusions", []), sla.Exclusion(cause=cause, effect="added back")]
+    taken = [_span(row, found) for key in apart_from for row in _seen(case).get(key, [])]
+    free, left = sla.WindowSet.of(found.window) - sla.WindowSet.of(*taken), length
+    rows = []
+    for part in free.windows():
+        if left.amount > 0:
+            end = min(part.end, part.start + left)
+            rows.append(sla.Exemption(id=f"{effect} {len(rows)}", cause=effect, start=part.start, end=end))
+            left -= sla.Window(part.start, end).length
+    if left.amount > 0:
+        raise Inexpressible("more time than there is apart from outages and exclusions")
+    exclusions = [*found.more.get("exclusions", []), sla.Exclusion(cause=effect, effect=effect)]
+    evidence = found.evidence + sla.Evidence(records=rows)
     return evolve(found, evidence=evidence, more={**found.more, "exclusions": exclusions})
 
 
-def _of_outages(metric: sla.Metric, case: Case) -> Measured:
-    terms, seen, span = case["terms"]["metric"], _seen(case), window(case)
-    if "qualify" in terms or "whole_units" in terms:
-        raise Inexpressible("qualifying outages")
+def _span(row: Case, found: Measured) -> sla.Window:
+    return sla.Window.between(row["start"], row["end"], tz=found.window.start.zone)
+
+
+def _rule(terms: Case) -> OutageRule | None:
+    """Which outages qualify, and in which whole units they count."""
+    least, units = terms.get("qualify"), terms.get("whole_units")
+    rule: dict[str, Any] = {}
+    if least is not None:
+        rule[{">=": "at_least", ">": "above"}[least["op"]]] = f"{least['seconds']} s"
+    if units is not None:
+        rule |= {"per": f"{units['seconds']} s", "count": "full", "alignment": units["alignment"]}
+    return OutageRule(**rule) if rule else None
+
+
+def _of_outages(cls: type[Availability | Downtime], case: Case) -> Measured:
+    metric, seen, span = cls(outages=_rule(case["terms"]["metric"])), _seen(case), window(case)
 
     def ends(row: Case) -> dict[str, sla.Instant]:
         return {side: sla.Instant.parse(row[side], tz=span.start.zone) for side in ("start", "end")}
@@ -115,7 +162,33 @@ def _of_outages(metric: sla.Metric, case: Case) -> Measured:
     ]
     evidence = sla.Evidence.of(sla.Outage, outages, covers=span) + sla.Evidence(records=exempt)
     causes = sorted({exemption.cause for exemption in exempt})
-    return Measured(metric, evidence, span, {"exclusions": [sla.Exclusion(cause=cause) for cause in causes]})
+    found = Measured(metric, evidence, span, {"exclusions": [sla.Exclusion(cause=cause) for cause in causes]})
+    return _of_period(case, found)
+
+
+def _minutes(case: Case) -> Measured:
+    """Minutes in their order, each bad from a share of errors on; only long runs of them count."""
+    terms, span = case["terms"]["metric"], window(case)
+    metric = Availability(
+        source="tallies",
+        pooling="mean of intervals",
+        idle="full",
+        bad_when=Limits(**{{">": "above", ">=": "at_least"}[terms["op"]]: f"{terms['error_percent']} %"}),
+        outages=OutageRule(at_least=f"{terms.get('min_consecutive', 1)} count"),
+    )
+    runs = [(run["errors"], run["requests"]) for run in _seen(case)["minutes"] for _ in range(run["count"])]
+    start, minute = span.start.micros, 60_000_000
+    rows = [
+        sla.Tally(
+            id=str(number),
+            start=sla.Instant(start + number * minute),
+            end=sla.Instant(start + (number + 1) * minute),
+            bad=errors,
+            total=requests,
+        )
+        for number, (errors, requests) in enumerate(runs)
+    ]
+    return Measured(metric, sla.Evidence.of(sla.Tally, rows, covers=span), span)
 
 
 def _interval_mean(case: Case) -> Measured:
@@ -205,6 +278,7 @@ _METRICS = {
     "uptime_percent": _uptime,
     "downtime_minutes": _downtime,
     "interval_error_mean": _interval_mean,
+    "minute_error_uptime": _minutes,
     "mean": _mean,
     "percent_good": _good,
     "pooled_percent": _pooled,
