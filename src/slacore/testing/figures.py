@@ -45,6 +45,9 @@ def sensible_limits(trial: MetricTrial) -> Finding:
 def record_kinds(trial: MetricTrial) -> Finding:
     """What it reads are kinds of records that documents can name."""
     read: object = trial.metric.reads()
+    if read == () and trial.metric.levels():
+        # All that it knows, it knows from other levels.
+        return None
     if not isinstance(read, tuple) or not read:
         return (
             f"it reads {read!r}: state one record class or several as evidence, and return a tuple from reads"
@@ -66,7 +69,9 @@ def gives_figures(trial: MetricTrial) -> Finding:
         given = _tried(trial.metric, scope)
         if isinstance(given, str):
             return given
-        found = found or bool(scope.records and any(answer is not None for answer in given.values()))
+        found = found or bool(
+            (scope.records or scope.observed) and any(answer is not None for answer in given.values())
+        )
     if not found:
         return (
             "none of the examples has records and a figure, so nothing is proved: pass evidence=, with "

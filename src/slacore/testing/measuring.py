@@ -10,13 +10,15 @@ from slacore.calendars import ServiceHours
 from slacore.errors import SlacoreError
 from slacore.evaluation import evaluate
 from slacore.evaluation.scoping import scope_periods
+from slacore.evaluation.timeline import Given, course
 from slacore.evidence import Evidence, Record
-from slacore.model import Agreement, Exclusion, Metric, Party, Role, Scope, ServiceLevel
+from slacore.model import Agreement, Charges, Exclusion, Metric, Party, Role, Scope, ServiceLevel
 from slacore.registry import Registry
-from slacore.testing.examples import MONTH, examples_for
+from slacore.testing.examples import MONTH, WATCHED, NoExamples, examples_for
 from slacore.testing.kinds import registry_for
 from slacore.values import Bounds, Window, WindowSet
 
+_CHECKED = "checked"
 # A figure of the whole period, or of one record in it.
 Place = tuple[Window, str | None]
 
@@ -30,10 +32,13 @@ class Example:
     window: Window
     hours: ServiceHours | None = None
     exclusions: tuple[Exclusion, ...] = ()
+    # The levels that the metric is made from, which have the same hours and exclusions.
+    levels: tuple[ServiceLevel, ...] = ()
 
     def agreement(self) -> Agreement:
         """The smallest agreement on the metric. Its term cuts the level's period to the window."""
-        level = ServiceLevel(name="checked", metric=self.metric, hours=self.hours, exclusions=self.exclusions)
+        level = ServiceLevel(name=_CHECKED, metric=self.metric, hours=self.hours, exclusions=self.exclusions)
+        others = (evolve(one, hours=self.hours, exclusions=self.exclusions) for one in self.levels)
         return Agreement(
             name="check",
             zone=self.window.start.zone,
@@ -41,20 +46,29 @@ class Example:
                 Party(name="provider", role=Role.PROVIDER),
                 Party(name="customer", role=Role.CUSTOMER),
             ),
-            levels=(level,),
+            levels=(level, *others),
             term=self.window,
         )
 
     def scopes(self) -> tuple[Scope, ...]:
         """What the metric is handed."""
         agreement = self.agreement()
+        if self.metric.levels() or self.metric.asks():
+            given = Given(
+                agreement=agreement,
+                evidence=self.evidence,
+                window=self.window,
+                charges=Charges(),
+                ledger=None,
+            )
+            return tuple(one.scope for level, one in course(given).seen if level.name == _CHECKED)
         places = scope_periods(agreement, agreement.levels[0], self.evidence, self.window)
         return tuple(place.scope for place in places)
 
     def figures(self) -> dict[Place, Bounds | None]:
         """What the evaluator makes of the metric's answers."""
         result = evaluate(self.agreement(), self.evidence, self.window)
-        return {(one.period, one.record): one.bounds for one in result.observations}
+        return {(one.period, one.record): one.bounds for one in result.observations if one.level == _CHECKED}
 
     def reach(self) -> Window:
         """The time that the records tell of, and the window."""
@@ -93,22 +107,38 @@ class MetricTrial:
     window: Window
     # Whether the evidence is the caller's, who means the metric to measure it.
     own: bool
+    # The levels that the metric is made from.
+    levels: tuple[ServiceLevel, ...] = ()
 
     @classmethod
     def of(
-        cls, metric: Metric, evidence: Evidence | Iterable[Evidence] | None, window: Window | None
+        cls,
+        metric: Metric,
+        evidence: Evidence | Iterable[Evidence] | None,
+        window: Window | None,
+        levels: Iterable[ServiceLevel] = (),
     ) -> MetricTrial:
         """The trial of a metric, on the package's examples where the caller gives none."""
-        own = evidence is not None
+        own, others = evidence is not None, tuple(levels)
+        _check_levels(metric, others)
         if evidence is None:
-            evidence = _examples(metric)
+            evidence = _examples(metric, *(level.metric for level in others))
         bundles = (evidence,) if isinstance(evidence, Evidence) else tuple(evidence)
-        time = window or (_time_of(bundles) if own else MONTH)
-        return cls(metric=metric, evidence=bundles, window=time, own=own)
+        # Earlier periods need time before the last one.
+        examples = WATCHED if metric.asks() else MONTH
+        time = window or (_time_of(bundles) if own else examples)
+        return cls(metric=metric, evidence=bundles, window=time, own=own, levels=others)
 
     def registry(self) -> Registry:
-        """A registry that knows the metric and its records."""
-        return registry_for(type(self.metric), *self.metric.reads())
+        """A registry that knows the metric, what it is made from, and its records."""
+        return registry_for(type(self.metric), *map(type, self._metrics()), *self.metric.reads())
+
+    def example(self, evidence: Evidence) -> Example:
+        """That bundle, as the metric's level sees it."""
+        return Example(metric=self.metric, evidence=evidence, window=self.window, levels=self.levels)
+
+    def _metrics(self) -> tuple[Metric, ...]:
+        return tuple(level.metric for level in self.levels)
 
     def examples(self) -> Iterator[Example]:
         """Each bundle, and time in which nothing happened, where the metric has a use for it.
@@ -116,7 +146,7 @@ class MetricTrial:
         Of the package's bundles only those that the metric has a use for.
         """
         for bundle in self.evidence:
-            example = Example(metric=self.metric, evidence=bundle, window=self.window)
+            example = self.example(bundle)
             if self.own or is_taken(example):
                 yield example
         if self.evidence:
@@ -160,10 +190,19 @@ def answers(metric: Metric, scope: Scope) -> Mapping[str | None, object]:
     return {record.id: metric.measure(scope.alone(record)) for record in records}
 
 
-def _examples(metric: Metric) -> tuple[Evidence, ...]:
+def _check_levels(metric: Metric, given: tuple[ServiceLevel, ...]) -> None:
+    lacking = [name for name in metric.levels() if name not in {level.name for level in given}]
+    if lacking:
+        raise NoExamples(
+            f"it is made from the level '{lacking[0]}': pass levels=, with one of that name"
+        )
+
+
+def _examples(*metrics: Metric) -> tuple[Evidence, ...]:
     """None for a class that cannot say what it reads: that is a finding of its own."""
     try:
-        kinds, unit = metric.reads(), metric.measured_in()
+        kinds = tuple(dict.fromkeys(kind for one in metrics for kind in one.reads()))
+        unit = metrics[-1].measured_in()
     except AttributeError:
         return ()
     if not all(isinstance(kind, type) and issubclass(kind, Record) for kind in kinds):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from slacore.evidence import Evidence
-from slacore.model import Metric
+from slacore.model import Metric, ServiceLevel
 from slacore.testing import figures, gaps, kinds
 from slacore.testing.check import Check, Finding, Question, checks_of, run_all
 from slacore.testing.documents import read_back, refuses_misspelling
@@ -14,25 +14,34 @@ from slacore.values import Window
 
 
 def check_metric(
-    metric: Metric, *, evidence: Evidence | Iterable[Evidence] | None = None, window: Window | None = None
+    metric: Metric,
+    *,
+    evidence: Evidence | Iterable[Evidence] | None = None,
+    window: Window | None = None,
+    levels: Iterable[ServiceLevel] = (),
 ) -> None:
     """Prove that a metric has the rights of a built-in one.
 
     Runs every check, and raises `CheckFailed` with every one that failed, each with a sentence
     that says how to mend it. `evidence` is one bundle or several that the metric measures. It
     may be left out where the metric reads only records of slacore of which there are examples.
-    `window` is the time that is measured, by default all that the evidence covers.
+    `window` is the time that is measured, by default all that the evidence covers. `levels` are
+    those that the metric is made from, where it is made from others.
     """
-    run_all(kinds.name_of(metric), metric_checks(metric, evidence=evidence, window=window))
+    run_all(kinds.name_of(metric), metric_checks(metric, evidence=evidence, window=window, levels=levels))
 
 
 def metric_checks(
-    metric: Metric, *, evidence: Evidence | Iterable[Evidence] | None = None, window: Window | None = None
+    metric: Metric,
+    *,
+    evidence: Evidence | Iterable[Evidence] | None = None,
+    window: Window | None = None,
+    levels: Iterable[ServiceLevel] = (),
 ) -> tuple[Check, ...]:
     """The checks of a metric, one by one."""
     if not isinstance(metric, Metric):
         raise TypeError(f"a metric is checked with its parameters, such as Availability(); found {metric!r}")
-    trial = MetricTrial.of(metric, evidence, window)
+    trial = MetricTrial.of(metric, evidence, window, levels)
     return checks_of(trial, kinds.name_of(metric), _QUESTIONS)
 
 
@@ -47,7 +56,7 @@ def _misspelling(trial: MetricTrial) -> Finding:
 
 
 def _any(trial: MetricTrial) -> Example:
-    return Example(metric=trial.metric, evidence=Evidence(), window=trial.window)
+    return trial.example(Evidence())
 
 
 _KIND = ("registrable", "immutable-values")

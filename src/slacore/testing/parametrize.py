@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from slacore.errors import MissingExtra
 from slacore.evidence import Evidence
-from slacore.model import Charges, Ledger, Metric, Remedy, Step, Target
+from slacore.model import Charges, Ledger, Metric, Remedy, ServiceLevel, Step, Target
 from slacore.model.limits import Said
 from slacore.testing.check import Check
 from slacore.testing.metric import metric_checks
@@ -27,11 +27,12 @@ def parametrize_checks(
     unit: str | None = None,
     target: Target | None = None,
     ledger: Ledger | None = None,
+    levels: Iterable[ServiceLevel] = (),
 ) -> pytest.MarkDecorator:
     """A decorator for a test that takes one `check`, and calls ``check.run()``.
 
-    `evidence` and `window` are for the metrics among the subjects, the rest for the steps and
-    remedies; see `check_metric` and `check_remedy`.
+    `evidence`, `window` and `levels` are for the metrics among the subjects, the rest for the steps
+    and remedies; see `check_metric` and `check_remedy`.
     """
     try:
         import pytest
@@ -41,7 +42,7 @@ def parametrize_checks(
     def checks() -> Iterator[Check]:
         for subject in subjects:
             if isinstance(subject, Metric):
-                yield from metric_checks(subject, evidence=evidence, window=window)
+                yield from metric_checks(subject, evidence=evidence, window=window, levels=levels)
             else:
                 yield from remedy_checks(
                     subject, charges=charges, facts=facts, unit=unit, target=target, ledger=ledger
