@@ -87,11 +87,16 @@ class DerivedCharge:
             raise InvalidValue(f"charge '{self.name}' is a percentage of a charge, found {self.share}")
         if self.lookback is not None and (self.over is not None or self.net):
             raise InvalidValue(f"charge '{self.name}': over and net belong to a share")
-        if self.lookback is not None and (
-            self.lookback.of != "credited" or self.lookback.how in {"count", "run"}
-        ):
+        if self.lookback is not None:
+            self._check(self.lookback)
+
+    def _check(self, lookback: Lookback) -> None:
+        if lookback.of != "credited" or lookback.how in {"count", "run"} or lookback.share_of is not None:
+            raise InvalidValue(f"charge '{self.name}': {lookback} is no money; ask for what was credited")
+        if lookback.how != "value" and not lookback.before:
             raise InvalidValue(
-                f"charge '{self.name}': {self.lookback} is no money; ask for what was credited"
+                f"charge '{self.name}': what the present period comes to is not settled yet; add 'before' "
+                f"to {lookback}"
             )
 
     def credits(self) -> Lookback:
