@@ -128,9 +128,12 @@ def ledger(case: Case, span: sla.Window) -> sla.Ledger | None:
     if "credit_paid" not in case["inputs"]:
         return None
     before = (span.start + sla.Quantity(-1, "s")).to_datetime()
+    month = sla.Window.month(before.year, before.month, tz=span.start.zone)
+    if month.end != span.start:
+        raise Inexpressible("an earn-back in the middle of a month")
     paid = case["inputs"]["credit_paid"]
     entry = Entry(
-        period=sla.Window.month(before.year, before.month, tz=span.start.zone),
+        period=month,
         what="credited",
         level=LEVEL,
         low=paid,
