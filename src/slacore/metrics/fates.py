@@ -65,5 +65,8 @@ def in_words(parts: Iterable[Part], good: str, bad: str) -> tuple[tuple[str, str
     for part in parts:
         (name,) = {names[what] for what in part.can_be} if len(part.can_be) == 1 else {"in doubt"}
         before = numbers.get(name, 0)
+        if part.number is None and part.can_be == {OUT}:
+            # Of what does not count at all, only what is known is told.
+            continue
         numbers[name] = None if before is None or part.number is None else before + part.number
     return tuple((name, "any number" if number is None else str(number)) for name, number in numbers.items())

@@ -35,7 +35,8 @@ class Occupancy(Metric):
         busy, idle = self._times(scope)
         if busy.high == 0 and idle.high == 0:
             return None
-        return Bounds(_share(busy.low, idle.high, Fraction(0)), _share(busy.high, idle.low, Fraction(100)))
+        # Where there may be no time at all, it is all of the one sort if there is any.
+        return Bounds(_share(busy.low, idle.high, Fraction(100)), _share(busy.high, idle.low, Fraction(0)))
 
     def workings(self, scope: Scope) -> tuple[tuple[str, str], ...]:
         """How many seconds agents were busy and idle."""
