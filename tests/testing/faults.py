@@ -764,6 +764,20 @@ class _Asking(Half):
 
 
 @frozen(kw_only=True)
+class NeedsAnAnswer(Half):
+    """Crashes where the ledger has a pair, or nothing."""
+
+    kind: ClassVar[str] = "needs-an-answer"
+
+    def apply(self, amounts: Any, case: Any) -> Any:
+        earlier = case.answer(BEFORE).bounds.value + 0
+        return tuple(amount if earlier else amount.times(Fraction(1, 2)) for amount in amounts)
+
+    def asks(self, amount: Any) -> Any:
+        return (BEFORE,)
+
+
+@frozen(kw_only=True)
 class ForgetsToSay(_Asking):
     """Asks, and does not declare what."""
 

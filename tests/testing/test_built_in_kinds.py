@@ -62,7 +62,8 @@ SOURCES = ("calls", "tallies")
 OFFERS = ("settled", "offered")
 FATES = ("met", "missed", "left out")
 METRICS = (
-    *every(Availability, source=["outages", "probes"], idle=["full", "skipped"]),
+    *every(Availability, source=["outages"], idle=["full", "skipped"]),
+    Availability(source="probes"),
     *every(
         Availability,
         source=["tallies"],
@@ -170,7 +171,9 @@ STEPS = (
     Cap(limit="20 points"),
     *every(Cap, limit=["100 EUR"], over=["12 months", "3 periods", "quarter", "year from 04-01", "contract"]),
     *every(Cap, limit=["10 % of fee", "20 points"], over=["1 period", "12 months"]),
-    *every(ClaimWithin, within=["30 days", "10 working days", "2 months"], after=["period", "record"]),
+    ClaimWithin(within="30 days"),
+    ClaimWithin(within="2 months"),
+    ClaimWithin(within="10 working days", after="record"),
     *every(Floor, limit=["30 EUR", "5 % of fee", "2 points"]),
     *every(Grant, right=["terminate"], to=["customer", "provider"], within=[None, "30 days"]),
     *every(IssueIf, above=["1 EUR", "2 % of fee", "2 points"]),
@@ -243,6 +246,7 @@ def test_every_step_and_remedy_keeps_what_steps_promise(check):
 
 @parametrize_checks(
     Times(factor=2, fact="affected"),
+    Units(fact="affected", above="10 %", per="5 %", count="started"),
     Bands(rows=[Row(below="99 %", pay="10 EUR", when=[Test(fact="affected", above="10 %")])], gap="nothing"),
     Cap(limit="10 EUR", when=[Test(fact="weekend", equals=True)]),
     facts={"affected": "40 %", "weekend": True},

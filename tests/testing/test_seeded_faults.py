@@ -89,6 +89,7 @@ STEPS = (
     (faults.TurnsTooMuch(), "turns", "turns breach into EUR, and makes .*raise InvalidValue where the step"),
     (faults.TurnsToNothing(), "unit-after", r"turns\('breach'\) .* is None: return the unit"),
     (faults.TurnsWithACrash(), "unit-after", r"raised KeyError \('breach'\): raise InvalidValue"),
+    (faults.NeedsAnAnswer(), "applies", "raised TypeError.*amount.unsaid"),
     (faults.ForgetsToSay(), "asks", f"asks '{faults.BEFORE}' and does not declare it.*return it from asks"),
     (faults.SaysItForMoney(), "asks", "does not declare it.*whatever the amount's unit"),
     (faults.Humped(), "asks", f"where '{faults.BEFORE}' is .*only rise or only fall with the answer"),
