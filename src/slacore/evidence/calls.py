@@ -6,11 +6,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import evolve, field, frozen
-from attrs.converters import optional
 
 from slacore.errors import InvalidValue, UnitMismatch
 from slacore.evidence.record import Record, optional_instant
-from slacore.values import Instant, Quantity, exact, instant, quantity
+from slacore.values import Exact, Instant, Quantity, exact, instant, quantity
 
 if TYPE_CHECKING:
     from typing import Self
@@ -19,6 +18,10 @@ if TYPE_CHECKING:
 def optional_time(value: object) -> Quantity | None:
     """Convert what `quantity` converts, and let None stand."""
     return None if value is None else quantity(value)
+
+
+def _score(value: Exact | None) -> Fraction | None:
+    return None if value is None else exact(value, "score")
 
 
 def seconds_of(record: Record, name: str) -> Fraction | None:
@@ -67,7 +70,7 @@ class Call(Record):
     hold: Quantity | None = field(default=None, converter=optional_time)
     after_call: Quantity | None = field(default=None, converter=optional_time)
     # What the caller answered when asked how satisfied he was.
-    score: Fraction | None = field(default=None, converter=optional(exact))
+    score: Fraction | None = field(default=None, converter=_score)
 
     def __attrs_post_init__(self) -> None:
         ends = [name for name in _ENDS if getattr(self, name) is not None]
