@@ -15,17 +15,22 @@ from slacore.metrics import (
     DaysAfterWorkingDays,
     Downtime,
     FirstCallResolution,
+    LateCount,
     Lateness,
     LongestWait,
     MeanHandlingTime,
     MeanWait,
     Occupancy,
     OnTime,
+    Overrun,
     PercentWithin,
     Reported,
     ResolutionTime,
     ResponseTime,
     Satisfaction,
+    TicketClock,
+    TicketTarget,
+    TicketTime,
 )
 from slacore.model import Entry
 from slacore.registry import STANDARD
@@ -58,6 +63,20 @@ def every(cls, **choices):
 
 OVER = ("each", "mean", "largest")
 BY = ("settled", "opened")
+CLOCKS = (
+    "response",
+    "next response",
+    "periodic update",
+    "pausable update",
+    "requester wait",
+    "agent work",
+    "assignment",
+    "resolution",
+)
+BY_PRIORITY = (TicketTarget(priority="high", within="4 h"), TicketTarget(within="30 h"))
+CHANGES = ("from then on", "from the start")
+OWN = TicketClock(start=["assigned"], reset=["responded"], pause=["on hold"], run=["pending"])
+DAYS = (TicketTarget(priority="high", working_days=1, end_of_day=True), TicketTarget(working_days=3))
 SOURCES = ("calls", "tallies")
 OFFERS = ("settled", "offered")
 FATES = ("met", "missed", "left out")
@@ -140,6 +159,19 @@ METRICS = (
         pauses=[True, False],
         counted_by=BY,
     ),
+    *every(PercentWithin, of=CLOCKS, targets=[BY_PRIORITY]),
+    *every(PercentWithin, of=["resolution"], targets=[DAYS], changes=CHANGES, counted_by=["opened", "due"]),
+    PercentWithin(rules=OWN, within="1 h"),
+    *every(TicketTime, clock=CLOCKS),
+    *every(TicketTime, clock=["next response"], over=OVER, counted_by=BY),
+    *every(TicketTime, clock=["resolution"], pauses=[True, False], reopening=["gap counted", "new cycle"]),
+    TicketTime(rules=OWN, unit="hour"),
+    *every(Overrun, clock=CLOCKS, targets=[BY_PRIORITY], changes=["from the start"]),
+    *every(Overrun, clock=["resolution"], targets=[DAYS], over=OVER, counted_by=BY, warnings=[["80 %"]]),
+    Overrun(clock="resolution", targets=DAYS, over="largest", counted_by="due", unit="hour"),
+    *every(LateCount, clock=CLOCKS, targets=[BY_PRIORITY]),
+    *every(LateCount, clock=["resolution"], targets=[DAYS], counted_by=["opened", "due"]),
+    LateCount(rules=OWN, targets=BY_PRIORITY, inclusive=False),
     *every(ResponseTime, over=OVER, pauses=[True, False], counted_by=BY),
     *every(
         ResolutionTime,

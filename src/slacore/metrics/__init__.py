@@ -13,10 +13,13 @@ from slacore.metrics.mean_wait import MeanWait
 from slacore.metrics.occupancy import Occupancy
 from slacore.metrics.on_time import OnTime
 from slacore.metrics.outages import OutageRule
+from slacore.metrics.overruns import LateCount, Overrun
 from slacore.metrics.percent_within import PercentWithin
 from slacore.metrics.reported import Reported
 from slacore.metrics.satisfaction import Satisfaction
-from slacore.metrics.tickets import ResolutionTime, ResponseTime
+from slacore.metrics.ticket_clocks import TicketClock
+from slacore.metrics.ticket_targets import TicketTarget
+from slacore.metrics.tickets import ResolutionTime, ResponseTime, TicketTime
 
 __all__ = [
     "AbandonmentRate",
@@ -26,6 +29,7 @@ __all__ = [
     "Downtime",
     "FirstCallResolution",
     "Largest",
+    "LateCount",
     "Lateness",
     "LongestWait",
     "Mean",
@@ -34,9 +38,13 @@ __all__ = [
     "Occupancy",
     "OnTime",
     "OutageRule",
+    "Overrun",
     "PercentWithin",
     "Reported",
     "ResolutionTime",
     "ResponseTime",
     "Satisfaction",
+    "TicketClock",
+    "TicketTarget",
+    "TicketTime",
 ]

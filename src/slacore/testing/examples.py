@@ -121,9 +121,10 @@ def _ticket(name: str, priority: str, log: str) -> Ticket:
     """``02 09:15 opened, …``: days of March in UTC."""
     events = []
     for entry in log.split(", "):
-        day, clock, what = entry.split()
+        day, clock, happened = entry.split(maxsplit=2)
         month, _, number = day.rpartition("/")
-        events.append((f"2026-{month or '03'}-{number}T{clock}Z", what))
+        what, _, to = happened.partition(": ")
+        events.append((f"2026-{month or '03'}-{number}T{clock}Z", what, to or None))
     return Ticket(id=name, priority=priority, events=events)
 
 
@@ -146,6 +147,34 @@ def _tickets(unit: str) -> Iterator[list[Record]]:
         _ticket("T-8", "high", "24 09:00 opened, 24 10:00 responded"),
         _ticket("T-9", "low", "25 09:00 opened"),
     ]
+    yield list(_conversations())
+
+
+def _conversations() -> Iterator[Record]:
+    """Tickets with several answers, pauses by name, an assignment, and a priority that changes."""
+    yield _ticket(
+        "T-10",
+        "high",
+        "03 09:00 opened, 03 09:02 assigned: ann, 03 09:05 responded, 03 10:00 customer message, "
+        "03 10:30 customer message, 03 11:00 responded, 03 11:00 paused: pending, 04 09:00 customer message, "
+        "04 09:00 resumed, 04 09:40 responded, 04 12:00 resolved",
+    )
+    # Over the clock change, raised on the way, and still open.
+    yield _ticket(
+        "T-11",
+        "low",
+        "27 10:00 opened, 27 10:10 assigned: second line, 27 11:00 responded, 27 12:00 paused: on hold, "
+        "30 12:00 resumed, 30 13:00 priority changed: high, 30 14:00 internal note, 30 15:00 responded, "
+        "31 14:00 customer message",
+    )
+    # Over both ends of the month.
+    yield _ticket(
+        "T-12",
+        "low",
+        "02/26 09:00 opened, 02/26 09:30 responded, 02/28 09:00 customer message, 03 09:00 responded, "
+        "03 10:00 resolved, 31 09:00 customer message, 31 10:00 reopened, 04/02 09:00 responded, "
+        "04/02 10:00 resolved",
+    )
 
 
 def _calls(unit: str) -> Iterator[list[Record]]:
