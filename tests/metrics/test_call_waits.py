@@ -156,6 +156,11 @@ def test_what_a_switch_does_not_report_is_not_known(counted, mean):
         ),
         # Not stated: the mean at least, the sum at most.
         ({"answered": 4, "answered_wait": "100 s", "abandoned": 0}, sla.Bounds(25, 100)),
+        # Of 10 offered at most 6 were answered: one waited 40 ÷ 6 at least.
+        (
+            {"offered": 10, "abandoned": 4, "answered_wait": "40 s", "longest_abandoned": "5 s"},
+            sla.Bounds(Fraction(40, 6), 40),
+        ),
         # Whether anybody gave up is not known: it may have taken for ever.
         ({"answered": 9, "longest_answered": "70 s"}, sla.Bounds(70, None)),
         ({"answered": 0, "abandoned": 0}, None),

@@ -152,6 +152,17 @@ def test_staffing_is_the_first_number_that_will_do(load, level, most, seconds):
     assert found.positions == found.raw_positions
 
 
+def test_what_is_just_enough_is_enough():
+    """Half an erlang on one position: half of the callers are answered at once, and it is half occupied."""
+    half = {"handling": "3 min", "within": "0 s", "service_level": "50 %", "most_occupied": "50 %"}
+    assert positions_for("0.5", **half).raw_positions == 1
+    assert positions_for("0.5", **{**half, "service_level": "51 %"}).raw_positions == 2
+    assert positions_for("0.5", **{**half, "most_occupied": "49 %"}).raw_positions == 2
+    # One erlang on one line: half of the callers are turned away.
+    assert lines_for(1, blocking="50 %") == 1
+    assert lines_for(1, blocking="49 %") == 2
+
+
 def test_shrinkage_is_paid_for():
     """14 who are there are 20 who are employed, of whom 30 % are away: 14 ÷ 0.7, exactly."""
     assert with_shrinkage(14, "30 %") == 20

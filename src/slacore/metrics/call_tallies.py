@@ -85,8 +85,7 @@ def longest_of(tally: CallTally, how: str) -> Doubtful | None:
     if number.high == 0:
         return None
     stated, total = tally.seconds(f"longest_{how}"), sum_of((tally,), f"{how}_wait")
-    sure = bool(number.low or stated)
     if stated is not None:
-        return Doubtful(stated, stated, sure)
+        return Doubtful(stated, stated)
     mean = quotient(total, number)
-    return Doubtful(Fraction(0) if mean is None or mean.low is None else mean.low, total.high, sure)
+    return Doubtful(Fraction(0) if mean is None or mean.low is None else mean.low, total.high)
