@@ -16,7 +16,6 @@ from slacore.metrics import (
     Reported,
     ResolutionTime,
 )
-from slacore.model import Limits
 
 # Lost time, by the names under which it is observed.
 _DOWN = {"downtime_minutes": "min", "downtime_seconds": "s"}
@@ -173,7 +172,7 @@ def _minutes(case: Case) -> Measured:
         source="tallies",
         pooling="mean of intervals",
         idle="full",
-        bad_when=Limits(**{{">": "above", ">=": "at_least"}[terms["op"]]: f"{terms['error_percent']} %"}),
+        bad_when=sla.Test(**{{">": "above", ">=": "at_least"}[terms["op"]]: f"{terms['error_percent']} %"}),
         outages=OutageRule(at_least=f"{terms.get('min_consecutive', 1)} count"),
     )
     runs = [(run["errors"], run["requests"]) for run in _seen(case)["minutes"] for _ in range(run["count"])]

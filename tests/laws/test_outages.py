@@ -8,11 +8,11 @@ from itertools import groupby, product
 from random import Random
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from laws.drawing import Labels, law
-from slacore import Bounds, Instant, Outage, Window, WindowSet
+from slacore import Bounds, Instant, Outage, Tally, Test, Window, WindowSet
 from slacore.metrics import Availability, Downtime, OutageRule
 from slacore.model import Scope
 
@@ -187,4 +187,123 @@ def test_downtime_by_a_rule_is_what_a_plain_count_of_every_filling_gives(data: A
         *({"doubtful"} if found.value is None else ()),
         *({"joined"} if joins else ()),
         *({"cut"} if rule.least is not None and cells.out & cells.down else ()),
+    }
+
+
+# Intervals, a cell each: good, bad, idle, or one of which only the total is known; or none at all.
+FORMS = {
+    "good": {"bad": 0, "total": 9},
+    "bad": {"bad": 9, "total": 9},
+    "idle": {"bad": 0, "total": 0},
+    "unsaid": {"total": 9},
+}
+MOSTLY = Test(above="50 %")
+
+
+@frozen(kw_only=True)
+class Told:
+    """What was tallied in each cell, and the rule by which it is read."""
+
+    cells: Cells
+    forms: tuple[str | None, ...]
+    rule: OutageRule
+    idle: str
+
+    def bad_cells(self, forms: tuple[str | None, ...]) -> frozenset[int]:
+        """The cells of runs that are long enough, one cell after the other."""
+        cells, rule = self.cells, self.rule
+        run: list[int] = []
+        found: set[int] = set()
+        for cell in (*range(WORLD), None):
+            form = None if cell is None else forms[cell]
+            apart = rule.edge == "part" and cell not in cells.promised
+            excused = rule.order == "exclude first" and cell in cells.out
+            over = form in ("idle", None) and self.idle == "skipped"
+            if cell is None or apart or excused or (form != "bad" and not over):
+                found |= set(run) if rule.qualifies(len(run)) else set()
+                run = []
+            elif form == "bad":
+                run.append(cell)
+        return frozenset(found) & (cells.promised - cells.out)
+
+    def shares(self, forms: tuple[str | None, ...]) -> tuple[int, Fraction | None, Fraction | None]:
+        """Downtime, availability by time and availability by number."""
+        bad = len(self.bad_cells(forms))
+        counted = [cell for cell in range(WORLD) if cell in self.cells.counted]
+        told = {"good", "bad"} | ({"idle"} if self.idle == "full" else set())
+        number = sum(forms[cell] in told for cell in counted if cell not in self.cells.out)
+        time = len(counted) if self.idle == "full" else number
+        nothing = Fraction(100) if self.idle == "full" else None
+        return bad, *(Fraction(100 * (of - bad), of) if of else nothing for of in (time, number))
+
+    def fillings(self) -> Iterator[tuple[str | None, ...]]:
+        """Whatever was in the cells that nobody saw, and in those of which only the total is known."""
+        choices = [
+            ("good", "bad") if form == "unsaid" else (form,) if cell in self.cells.seen else tuple(FORMS)[:3]
+            for cell, form in enumerate(self.forms)
+        ]
+        yield from product(*choices)
+
+    def scope(self) -> Scope:
+        """The scope with a tally for each cell that was seen and in which something was tallied."""
+        empty = scope(evolve(self.cells, down=frozenset()))
+        rows = {
+            cell: Tally(id=str(cell), start=Instant(cell), end=Instant(cell + 1), **FORMS[form])
+            for cell, form in enumerate(self.forms)
+            if form is not None and cell in self.cells.seen
+        }
+        own = tuple(row for cell, row in rows.items() if cell in PERIOD and cell not in self.cells.out)
+        return evolve(empty, records=own, around=tuple(rows.values()))
+
+
+def tellings() -> st.SearchStrategy[Told]:
+    return st.integers(0, 2**40).map(lambda seed: telling(Random(seed)))
+
+
+def telling(chance: Random) -> Told:
+    cells = world(chance)
+    if chance.random() < 0.6:
+        cells = evolve(cells, seen=frozenset(range(WORLD)))
+    forms = chance.choices((*FORMS, None), (6, 10, 2, chance.choice((0, 1)), 2), k=WORLD)
+    dark = WORLD - len(cells.seen)
+    # At most so many fillings that they can all be tried.
+    seen = cells.seen if dark <= 4 else frozenset(range(WORLD)) - frozenset(sorted(cells.seen)[:3])
+    unsaid = 0
+    for cell, form in enumerate(forms):
+        unsaid += form == "unsaid"
+        if form == "unsaid" and (unsaid > 3 or cell not in seen):
+            forms[cell] = "good"
+    rule = OutageRule(
+        at_least=f"{chance.randint(1, 4)} {chance.choice(('us', 'count'))}",
+        order=chance.choice(("exclude first", "qualify first")),
+        edge=chance.choice(("part", "whole")),
+    )
+    idle = chance.choice(("full", "skipped"))
+    return Told(cells=evolve(cells, seen=seen), forms=tuple(forms), rule=rule, idle=idle)
+
+
+@law(400, known=30, doubtful=20, runs=30)
+def test_runs_of_bad_intervals_are_what_a_plain_walk_over_them_finds(data: Any) -> Labels:
+    """By time and by number, over idle ones or not; exactly so where every interval was seen."""
+    told = data.draw(tellings())
+    scope = told.scope()
+    terms = {"source": "tallies", "bad_when": MOSTLY, "idle": told.idle, "outages": told.rule}
+    metrics = (
+        Downtime(unit="microsecond", **terms),
+        Availability(**terms),
+        Availability(pooling="mean of intervals", **terms),
+    )
+    found = [metric.measure(scope) for metric in metrics]
+    plain = [told.shares(forms) for forms in told.fillings()]
+    dark = not told.cells.seen.issuperset(range(WORLD))
+    for number, bounds in enumerate(found):
+        values = {shares[number] for shares in plain} - {None}
+        if dark and bounds is not None:
+            assert all(bounds.low <= value <= bounds.high for value in values)
+        elif not dark:
+            assert bounds == (Bounds(min(values), max(values)) if values else None)
+    return {
+        *({"known"} if not dark else ()),
+        *({"doubtful"} if found[0].value is None else ()),
+        *({"runs"} if found[0].high > 1 else ()),
     }

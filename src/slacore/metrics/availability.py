@@ -24,7 +24,7 @@ from slacore.metrics.tallies import (
     tallies_reach,
     with_added_back,
 )
-from slacore.model import Limits, Metric, Scope
+from slacore.model import Metric, Scope, Test
 from slacore.values import Bounds, Quantity, WindowSet, duration
 from slacore.values.choice import one_of
 from slacore.values.quantity import unit_name
@@ -42,6 +42,8 @@ def _refuse_what_means_nothing(metric: Availability | Downtime, *, by_number: bo
         raise InvalidValue(f"bad_when says which tallied intervals are bad, and {source} are no intervals")
     if rule is None:
         return
+    if not isinstance(rule, OutageRule):
+        raise InvalidValue(f"outages takes a rule, such as OutageRule(at_least='5 min'), found {rule!r}")
     if source == "tallies" and not flagged:
         raise InvalidValue("outages are made from intervals that are bad; say which are, with bad_when")
     if source == "outages" and rule.counts_intervals:
@@ -75,7 +77,7 @@ class Availability(Metric):
     # "skipped", which leaves it out of the mean and a period without any without data.
     idle: str = field(default="skipped", validator=one_of(_IDLE))
     # For tallies: the share of an interval that was bad from which on, or above which, all of it is.
-    bad_when: Limits | None = None
+    bad_when: Test | None = None
     # Which outages, or runs of bad intervals or probes, count; None is all of them.
     outages: OutageRule | None = None
 
@@ -228,7 +230,7 @@ class Downtime(Metric):
     source: str = field(default="outages", validator=one_of(("outages", "tallies")))
     measure_unit: str = field(default="minute", alias="unit", converter=unit_name)
     # For tallies: the share of an interval that was bad from which on, or above which, all of it is.
-    bad_when: Limits | None = None
+    bad_when: Test | None = None
     # Whether an interval with nothing tallied ends a run of bad ones ("full"), or not ("skipped").
     idle: str = field(default="skipped", validator=one_of(_IDLE))
     # Which outages, or runs of bad intervals, count; None is all of them.

@@ -14,25 +14,25 @@ from slacore.errors import EvaluationError, InvalidValue
 from slacore.evidence import Probe, Record, Tally
 from slacore.metrics.outages import Interruptions, OutageRule, beyond, service_time
 from slacore.metrics.tallies import Parts, excused, hidden, overlap, parts_of, share, tallied
-from slacore.model import Limits, Scope
+from slacore.model import Scope, Test
 from slacore.values import Bounds, Quantity, WindowSet
 from slacore.values.quantity import same_dimension
 
+# More than any share.
+_MORE = 10**9
 
-def check_bad_when(limits: Limits | None) -> None:
+
+def check_bad_when(test: Test | None) -> None:
     """Refuse what cannot tell a bad interval from a good one."""
-    if limits is None:
+    if test is None:
         return
-    edge = limits.least
-    if (
-        edge is None
-        or limits.most is not None
-        or limits.equals is not None
-        or limits.hold(Quantity(0, edge.unit))
-    ):
+    if not isinstance(test, Test) or not test.is_about_figure:
         raise InvalidValue(
-            f"an interval is bad above a share, or from a share on, more than 0 %; found {limits}"
+            f"bad_when takes a test of what was bad, such as Test(above='5 %'), found {test!r}"
         )
+    edge = test.least
+    if edge is None or not test.hold(Quantity(_MORE, edge.unit)) or test.hold(Quantity(0, edge.unit)):
+        raise InvalidValue(f"an interval is bad above a share, or from a share on; found {test}")
     if not same_dimension(edge.unit, "percent") or edge.in_unit("percent") > 100:
         raise InvalidValue(f"what was bad of an interval is a share of 100 % at most, found {edge}")
 
@@ -50,9 +50,7 @@ class Slot:
     counts: bool = True
 
 
-def of_tallies(
-    scope: Scope, bad_when: Limits, rule: OutageRule | None, *, in_order: bool
-) -> tuple[Slot, ...]:
+def of_tallies(scope: Scope, bad_when: Test, rule: OutageRule | None, *, in_order: bool) -> tuple[Slot, ...]:
     """Every tally as a slot, in order; around the period as well, where that matters."""
     own = tallied(scope)
     if in_order or rule is not None:
@@ -91,7 +89,7 @@ def _elsewhere(scope: Scope, own: Sequence[Record]) -> Iterator[tuple[Tally, boo
                 yield record, False
 
 
-def _slot(tally: Tally, scope: Scope, bad_when: Limits, known: dict[Any, tuple[bool | None, bool]]) -> Slot:
+def _slot(tally: Tally, scope: Scope, bad_when: Test, known: dict[Any, tuple[bool | None, bool]]) -> Slot:
     length = Fraction(scope.elapsed(tally.start, tally.end) or tally.window.micros) if tally.is_time else None
     parts = (part and (part.amount, part.unit) for part in (tally.good, tally.bad, tally.total))
     key = (length, *parts)
@@ -102,7 +100,7 @@ def _slot(tally: Tally, scope: Scope, bad_when: Limits, known: dict[Any, tuple[b
     return Slot(tally.start.micros, tally.end.micros, bad, idle=idle)
 
 
-def _judged(parts: Parts, bad_when: Limits) -> tuple[bool | None, bool]:
+def _judged(parts: Parts, bad_when: Test) -> tuple[bool | None, bool]:
     """Whether an interval is bad, and whether it is idle."""
     good = share(parts, idle_is_full=False)
     if good is None or good.low is None or good.high is None:
@@ -112,9 +110,12 @@ def _judged(parts: Parts, bad_when: Limits) -> tuple[bool | None, bool]:
 
 def of_probes(scope: Scope, rule: OutageRule | None) -> tuple[Slot, ...]:
     """Every probe as a slot that lasts until the next one, or for as long as it was watched."""
-    records = dict.fromkeys((*scope.records, *scope.around)) if rule and rule.looks_beyond else scope.records
+    beyond = rule is not None and rule.looks_beyond
+    # A probe that is left out in excused time ends the slot before it.
+    records = dict.fromkeys((*scope.records, *scope.around))
     probes = sorted(
-        (one for one in records if isinstance(one, Probe)), key=lambda probe: (probe.at, probe.id)
+        (one for one in records if isinstance(one, Probe) and (beyond or scope.period.contains(one.at))),
+        key=lambda probe: (probe.at, probe.id),
     )
     for one, other in pairwise(probes):
         if one.at == other.at:
@@ -123,7 +124,7 @@ def of_probes(scope: Scope, rule: OutageRule | None) -> tuple[Slot, ...]:
                 "keep the probes of one place, by the level's source"
             )
     ends = [probe.at.micros for probe in probes[1:]] + [scope.horizon.micros]
-    return tuple(
+    slots = (
         Slot(
             probe.at.micros,
             _watched(probe.at.micros, end, scope),
@@ -132,6 +133,7 @@ def of_probes(scope: Scope, rule: OutageRule | None) -> tuple[Slot, ...]:
         )
         for probe, end in zip(probes, ends, strict=False)
     )
+    return tuple(slot for slot in slots if slot.counts or beyond)
 
 
 def _watched(start: int, end: int, scope: Scope) -> int:
