@@ -126,8 +126,6 @@ def test_a_share_within_reads_the_same_table():
     for wrong in ({}, {"within": "1 h", "targets": TABLE}):
         with pytest.raises(InvalidValue, match="state within, one time for all, or targets"):
             PercentWithin(of="resolution", **wrong)
-    with pytest.raises(InvalidValue, match="calls have no priority"):
-        PercentWithin(of="answer", targets=TABLE)
 
 
 def test_the_late_ones_are_counted():

@@ -10,8 +10,8 @@ from attrs import field, frozen
 from slacore.errors import InvalidValue
 from slacore.evidence import Call, CallTally, Record
 from slacore.metrics.fates import OUT
-from slacore.model import Metric, Reading, Scope
-from slacore.values import Bounds, Quantity, Window, WindowSet, quantity
+from slacore.model import Metric, Scope
+from slacore.values import Quantity, Window, WindowSet, quantity
 from slacore.values.choice import one_of
 
 # How a wait ends.
@@ -164,28 +164,3 @@ def can_be(
         return None
     ways = ENDS if how is None else (how,)
     return frozenset(fate(way, wait) if holds else OUT for wait, holds in waits.items() for way in ways)
-
-
-@frozen(kw_only=True)
-class CallWait(Reading):
-    """How long a caller waited, in microseconds; one who still waits has no upper limit.
-
-    A call belongs to the period in which it was offered, within service hours where the
-    level has them.
-    """
-
-    # Whether callers who gave up count with the time that they waited.
-    abandoned: bool = False
-
-    def read(self, record: Record, scope: Scope) -> Bounds | None:
-        """The wait, if the call counts."""
-        if not isinstance(record, Call) or not scope.counts(record.offered):
-            return None
-        if record.abandoned is not None and not self.abandoned:
-            return None
-        end = record.settled()
-        if end is None or end > scope.horizon:
-            waited = scope.seen_until(record.offered).micros - record.offered.micros
-            # One who still waits may give up; where that takes the call out, no wait is certain.
-            return Bounds(waited if self.abandoned else 0, None)
-        return Bounds.exactly(end.micros - record.offered.micros)
