@@ -22,6 +22,7 @@ from slacore.metrics import (
     MeanWait,
     Occupancy,
     OnTime,
+    OutageRule,
     Overrun,
     PercentWithin,
     Reported,
@@ -80,6 +81,9 @@ DAYS = (TicketTarget(priority="high", working_days=1, end_of_day=True), TicketTa
 SOURCES = ("calls", "tallies")
 OFFERS = ("settled", "offered")
 FATES = ("met", "missed", "left out")
+LONG = OutageRule(at_least="5 min", per="1 h", count="started")
+LATE = OutageRule(above="5 min", order="qualify first", edge="whole")
+RUN = OutageRule(at_least="2 count")
 METRICS = (
     *every(Availability, source=["outages"], idle=["full", "skipped"]),
     Availability(source="probes"),
@@ -88,6 +92,14 @@ METRICS = (
         source=["tallies"],
         pooling=["pooled", "mean of intervals"],
         idle=["full", "skipped"],
+        bad_when=[None, Test(above="10 %")],
+    ),
+    *every(
+        Availability,
+        source=["tallies"],
+        pooling=["pooled", "mean of intervals"],
+        bad_when=[Test(at_least="3 %")],
+        outages=[RUN],
     ),
     *every(DaysAfterWorkingDays, working_days=[1], over=OVER, counted_by=BY),
     *every(
@@ -98,6 +110,8 @@ METRICS = (
         reopening=["gap left out", "gap counted", "first close wins"],
     ),
     *every(Downtime, source=["outages", "tallies"], unit=["minute", "hour", "day"]),
+    *every(Downtime, outages=[LONG, LATE]),
+    *every(Downtime, source=["tallies"], bad_when=[Test(above="10 %")], outages=[None, LONG, RUN]),
     *every(
         FirstCallResolution, source=SOURCES, basis=["calls", "customers"], repeat_window=["1 day", "7 day"]
     ),
