@@ -35,6 +35,7 @@ from slacore import (
     evaluate,
 )
 from slacore.errors import InvalidValue
+from slacore.metrics import ResolutionTime
 from slacore.remedies import Cap, ClaimWithin, Grant, Pay, Total, Units
 
 # March and the thirty days after it, the last of which is 30 April.
@@ -64,6 +65,10 @@ def march(
         # In time on the last day to its last microsecond, also before the month was over.
         (claims("2026-04-30T23:59:59.999999"), "claimed", 45),
         (claims("2026-03-20T12:00"), "claimed", 45),
+        # What names no span is about no month that had not begun, or can no longer be claimed.
+        (claims("2026-03-01T00:00"), "claimed", 45),
+        (claims("2026-02-28T23:59"), "open", 45),
+        (claims("2026-05-01T00:00"), "open", 45),
         # Late: May has begun.
         (claims("2026-05-01T00:00", start=MARCH.start, end=MARCH.end), "lapsed", 0),
         # Of several, one in time is enough.
@@ -147,6 +152,14 @@ def test_the_deadline_can_be_counted_from_the_ticket():
     # Nothing is known of claims, so it may have been claimed although the month is over.
     assert state(claims()) == ("open", last)
     assert state(claims(covers=between("2026-03-14", "2026-05-01"))) == ("open", last)
+
+
+def test_a_ticket_that_is_still_open_has_no_end_to_count_from():
+    """Opened on 2 March and open since: ten days after that, as far as anybody can say."""
+    level = repairs(Pay(rate="45 EUR"), ClaimWithin(within="10 days", after="record"))
+    level = attrs.evolve(level, metric=ResolutionTime(unit="hour", counted_by="opened"))
+    (found,) = evaluate(agreement(level), tickets(ticket("T-1", "2026-03-02T09:00")), MARCH).awards
+    assert (found.claim, str(found.until)) == ("open", "2026-03-13T00:00:00Z")
 
 
 def test_working_days_are_those_of_the_level():
