@@ -148,6 +148,16 @@ def test_an_event_stops_before_it_resets_or_starts():
     assert total(both, TALK) == (3, 120 + 30 + 125)
 
 
+def test_the_last_word_starts_nothing_that_the_resolution_ends_with_it():
+    """Answered and resolved at half past nine: no update was owed any more. A response at once is one."""
+    row = ticket("03-02 09:00 opened", "03-02 09:30 responded", "03-02 09:30 resolved")
+    assert total("periodic update", row) == (0, None)
+    assert total("response", row) == (1, 30)
+    at_once = ticket("03-02 09:00 opened", "03-02 09:00 responded", "03-02 09:00 resolved")
+    assert total("response", at_once) == (1, 0)
+    assert total("resolution", at_once) == (1, 0)
+
+
 def test_a_clock_may_start_only_after_something():
     """The message before the first response is that one's, and none of the next response's."""
     any_message = TicketClock(start=["customer message"], stop=["responded"], reopening="new cycle")

@@ -123,7 +123,8 @@ class _Walk:
         self.resolved = False
         # Whether something that starts the clock happened since the resolution.
         self.asked = False
-        # Whether it was the resolution that stopped the last cycle.
+        # Whether it was the opening that started the last cycle, and the resolution that stopped it.
+        self.by_opening = False
         self.by_resolution = False
 
     def over(self, log: Iterable[TicketEvent]) -> list[tuple[Instant, Instant | None]]:
@@ -138,8 +139,7 @@ class _Walk:
         clock = self.clock
         starts = self.armed and _is(event, clock.start)
         if event.what == "resolved":
-            self.resolved, self.asked, self.by_resolution = True, False, self._runs()
-            self._stop(event)
+            self._resolve(event)
         elif event.what == "reopened":
             self._reopen(event, starts)
         elif self.resolved:
@@ -156,6 +156,13 @@ class _Walk:
             self.found[-1] = (event.at, None)
         if starts:
             self._start(event)
+
+    def _resolve(self, event: TicketEvent) -> None:
+        if self._runs() and self.found[-1][0] == event.at and not self.by_opening:
+            # The last word, and the end with it: there was nothing left to wait for.
+            self.found.pop()
+        self.resolved, self.asked, self.by_resolution = True, False, self._runs()
+        self._stop(event)
 
     def _reopen(self, event: TicketEvent, starts: bool) -> None:
         again = self.asked or starts
@@ -174,6 +181,7 @@ class _Walk:
     def _start(self, event: TicketEvent) -> None:
         if not self._runs():
             self.found.append((event.at, None))
+            self.by_opening = event.what in ("opened", "reopened")
 
     def _stop(self, event: TicketEvent) -> None:
         if self._runs():
