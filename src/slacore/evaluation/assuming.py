@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise, product
@@ -14,7 +15,7 @@ from slacore.evaluation.curve import Unsaid
 from slacore.model import Case, Lookback, Test
 from slacore.model.case import BEYOND
 from slacore.model.history import Earlier
-from slacore.values import Bounds
+from slacore.values import Bounds, Quantity
 
 # More ways than this are left unsaid: every one is a chain to work out.
 MOST_WAYS = 256
@@ -25,18 +26,19 @@ MOST_PERIODS = 60
 def assumptions(case: Case, asked: Iterable[Lookback], tests: Iterable[Test] = ()) -> list[Case]:
     """The case with every combination of answers that is possible; itself where all are exact.
 
-    Of sums and means both ends are taken, what the tests compare them with, and a value between
-    any two of these.
+    `asked` names a question as often as it is put, and `tests` are those that put one. Of whole
+    numbers that no test tells apart one is enough; of sums and means both ends are taken, what
+    the tests compare them with, and a value between any two of these.
     """
     if case.history is None or case.asker is None:
         return [case]
-    stated = tuple(tests)
-    doubtful: dict[Lookback, list[Fraction]] = {}
-    for question in dict.fromkeys(asked):
+    stated, doubtful = tuple(tests), {}
+    for question, times in Counter(asked).items():
         earlier = case.history.earlier(question, case.asker)
         if earlier.bounds is not None and earlier.bounds.value is None:
             about = [test for test in stated if test.lookback == question]
-            doubtful[question] = _answers(question, earlier, about, case)
+            alike = times == len(about)
+            doubtful[question] = _answers(question, earlier, about, case, alike=alike)
     ways = 1
     for answers in doubtful.values():
         ways *= len(answers)
@@ -48,12 +50,18 @@ def assumptions(case: Case, asked: Iterable[Lookback], tests: Iterable[Test] = (
     ]
 
 
-def _answers(question: Lookback, earlier: Earlier, tests: list[Test], case: Case) -> list[Fraction]:
-    """What earlier periods may answer, as far as it makes a difference."""
+def _answers(
+    question: Lookback, earlier: Earlier, tests: list[Test], case: Case, *, alike: bool
+) -> list[Fraction]:
+    """What earlier periods may answer, as far as it makes a difference.
+
+    `alike` are answers that the tests do not tell apart, where nothing but tests asks.
+    """
     assert earlier.bounds is not None
     low, high = earlier.bounds.low, earlier.bounds.high
     if question.how in ("run", "count"):
-        return _numbers(earlier.bounds, [edge for test in tests for edge in test.edges("period")])
+        numbers = _numbers(earlier.bounds, [edge for test in tests for edge in test.edges("period")])
+        return _told_apart(numbers, tests) if alike else numbers
     ends = (-BEYOND if low is None else low, BEYOND if high is None else high)
     edges = [edge for edge in _edges(question, earlier, tests, case) if ends[0] < edge < ends[1]]
     return _with_between(sorted({*ends, *edges}))
@@ -69,6 +77,15 @@ def _numbers(bounds: Bounds, edges: list[Fraction]) -> list[Fraction]:
     # The present period may be one more, so that an edge matters one below itself as well.
     near = {Fraction(floor(edge) + more) for edge in edges for more in (-2, -1, 0, 1)}
     return sorted({first, Fraction(floor(last)), *(one for one in near if first <= one <= last)})
+
+
+def _told_apart(numbers: list[Fraction], tests: list[Test]) -> list[Fraction]:
+    """The first of those that no test tells apart, with the present period and without it."""
+    found = {
+        tuple(test.hold(Quantity(number + more, "period")) for test in tests for more in (0, 1)): number
+        for number in reversed(numbers)
+    }
+    return sorted(found.values())
 
 
 def _edges(question: Lookback, earlier: Earlier, tests: list[Test], case: Case) -> list[Fraction]:

@@ -26,10 +26,11 @@ from slacore.model import (
     questions,
     step_breaks,
 )
-from slacore.model.amount import RIGHT
+from slacore.model.amount import BREACH, RIGHT
 from slacore.model.parts import parts
 from slacore.model.remedy import When
 from slacore.values import Bounds
+from slacore.values.money import is_currency
 
 # A step that changes at more figures than this is split at them in its turn.
 _FEW = 100
@@ -232,9 +233,8 @@ def _plain(chain: _Chain, figure: Fraction) -> Award:
         taken.append(_taken(step, before, amounts))
     why, amount = _why(chain, due), amounts[0]
     if due is False:
-        return _award(
-            chain, due=due, why=why, bounds=Bounds(0, 0), unit=amount.unit, row=amount.row, hit=amount.hit
-        )
+        unit = _nothing_in(chain) if amount.unit in (BREACH, "unit") else amount.unit
+        return _award(chain, due=due, why=why, bounds=Bounds(0, 0), unit=unit, row=amount.row, hit=amount.hit)
     vague = [one for one in amounts if one.value is None]
     if vague:
         why = f"{why}; {vague[0].note}"
@@ -255,6 +255,12 @@ def _plain(chain: _Chain, figure: Fraction) -> Award:
         steps=tuple(taken),
         **_more(amount),
     )
+
+
+def _nothing_in(chain: _Chain) -> str:
+    """The unit of nothing, where the chain did not come to one; empty where a charge decides."""
+    unit = chain.remedy.unit()
+    return unit if is_currency(unit) or unit in ("point", RIGHT) else ""
 
 
 def _after(step: Step, amount: Amount, case: Case) -> tuple[Amount, ...]:

@@ -122,11 +122,34 @@ def _after(step: Step, running: list[_Running], case: Case) -> list[_Running]:
     """The amounts after one step, over every answer that earlier periods may give to it."""
     asked = [question for one in running for question in questions(step, one.amount, case)]
     try:
-        cases = assumptions(case, asked, parts(step, Test))
+        cases = assumptions(case, asked, [*parts(step, Test)] * len(running))
     except Unsaid as reason:
         return [_Running(one.amount.unsaid(str(reason)), None) for one in running]
     found = [_under(step, running, one) for one in cases]
-    return found[0] if len(found) == 1 else [_either(ways) for ways in zip(*found, strict=True)]
+    after = found[0] if len(found) == 1 else [_either(ways) for ways in zip(*found, strict=True)]
+    return _together(after)
+
+
+def _together(running: list[_Running]) -> list[_Running]:
+    """What all levels came to is one sum in each unit, also where points have become money."""
+    found: dict[str, _Running] = {}
+    rest = []
+    for one in running:
+        unit = one.amount.unit
+        if not one.amount.whole:
+            rest.append(one)
+        elif unit in found:
+            found[unit] = _sum(found[unit], one)
+        else:
+            found[unit] = one
+    return [*found.values(), *rest]
+
+
+def _sum(one: _Running, two: _Running) -> _Running:
+    both = [side or Bounds(None, None) for side in (one.bounds, two.bounds)]
+    low, high = added(side.low for side in both), added(side.high for side in both)
+    amount = evolve(one.amount, percent=None, capped=one.amount.capped or two.amount.capped)
+    return _Running(amount, None if low is None and high is None else Bounds(low, high))
 
 
 def _under(step: Step, running: list[_Running], case: Case) -> list[_Running]:
@@ -161,7 +184,9 @@ def _alike(one: Amount, all_that: list[Amount]) -> Amount:
 
 def _mapped(step: Step, one: _Running, case: Case) -> _Running:
     if one.bounds is None:
-        return one
+        # It may have come to nothing: lapsed, for all that it would have been.
+        (after,) = apply_step(step, (evolve(one.amount, value=None),), case)
+        return _Running(after, None if after.value is None else Bounds.exactly(after.value))
     if one.is_exact:
         return _plain(step, one, case)
     try:

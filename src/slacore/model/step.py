@@ -96,7 +96,9 @@ def apply_step(step: Step, amounts: tuple[Amount, ...], case: Case) -> tuple[Amo
         return tuple(amount.noted("passed over: its condition does not hold") for amount in amounts)
     if holds is None:
         return tuple(amount.unsaid("its condition cannot be said") for amount in amounts)
-    after = step.apply(tuple(amount.noted("") for amount in amounts), case)
+    # What could not be said before keeps its reason.
+    ready = tuple(amount if amount.value is None else amount.noted("") for amount in amounts)
+    after = step.apply(ready, case)
     if not isinstance(after, tuple) or (not step.joins and len(after) != len(amounts)):
         raise EvaluationError(
             f"step {step.kind} turned {len(amounts)} amounts into {after!r}; "
