@@ -15,7 +15,19 @@ from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from laws.drawing import DAY, Place, clock, spans
-from slacore import Delivery, Evidence, Metric, Outage, Probe, Record, Tally, Ticket, Window, WindowSet
+from slacore import (
+    Delivery,
+    Evidence,
+    Metric,
+    Outage,
+    Probe,
+    Record,
+    ServiceLevel,
+    Tally,
+    Ticket,
+    Window,
+    WindowSet,
+)
 from slacore.metrics import (
     Availability,
     DaysAfterWorkingDays,
@@ -59,6 +71,8 @@ class Case:
     high: str = REACHED
     # The edge of the target.
     edge: str = "99 %"
+    # The levels that it is made from.
+    others: tuple[ServiceLevel, ...] = ()
 
 
 def sides(period: Window, gap: Window) -> list[Window]:

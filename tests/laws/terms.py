@@ -74,6 +74,26 @@ TIMES = {
 }
 
 
+def numbers(unit: str) -> dict[str, tuple[Any, ...]]:
+    """Chains for a figure in another unit, where less is better."""
+    return {
+        "started units": (
+            Units(above=f"1 {unit}", per=f"1.5 {unit}", count="started", at_most=20),
+            Pay(rate="3.33 EUR"),
+            Cap(limit="50 EUR"),
+        ),
+        "bands": (
+            Bands(
+                rows=[
+                    Row(above=f"1 {unit}", at_most=f"4 {unit}", pay="10 EUR"),
+                    Row(above=f"4 {unit}", pay="40 EUR"),
+                ],
+                gap="nothing",
+            ),
+        ),
+    }
+
+
 def remedy(steps: tuple[Any, ...], when: Any = "breached") -> tuple[Remedy, ...]:
     """One remedy of those steps."""
     return (Remedy(steps=steps, when=when),)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import strategies as st
 
 from laws.call_fillings import CALL_CASES
 from laws.drawing import DAY, Labels, Place, gaps, law, places, spans
-from laws.fillings import APPROACHED, EACH, ENDLESS, REACHED, Case, drawn
+from laws.fillings import APPROACHED, ENDLESS, REACHED, Case, drawn
 from laws.fillings import CASES as OTHER_CASES
-from laws.terms import CAPPED, SHARES, TIMES, agreement, labels, remedy, target
+from laws.fillings import EACH as OTHER_EACH
+from laws.outage_fillings import OUTAGE_CASES, OUTER
+from laws.terms import CAPPED, SHARES, TIMES, agreement, labels, numbers, remedy, target
+from laws.ticket_fillings import EACH_TICKET, TICKET_CASES
+from laws.value_fillings import EACH_VALUE, VALUE_CASES
 from slacore import (
     STANDARD,
     Bounds,
@@ -26,8 +31,10 @@ from slacore import (
     Window,
     evaluate,
 )
+from slacore.values.quantity import same_dimension
 
-CASES = (*OTHER_CASES, *CALL_CASES)
+CASES = (*OTHER_CASES, *CALL_CASES, *OUTAGE_CASES, *TICKET_CASES, *VALUE_CASES)
+EACH = (*OTHER_EACH, *EACH_VALUE, *EACH_TICKET)
 
 
 def judged(case: Case, where: Any, evidence: Evidence, **terms: Any) -> Evaluation:
@@ -37,11 +44,12 @@ def judged(case: Case, where: Any, evidence: Evidence, **terms: Any) -> Evaluati
     settlement = {"settlement": CAPPED} if terms.pop("capped", False) else {}
     evidence += terms.pop("asked", Evidence())
     level = ServiceLevel(name="level", metric=case.metric, target=target(unit, edge), **terms)
-    return evaluate(agreement(level, zone=where.zone, **settlement), evidence, where.month)
+    others = (evolve(other, exclusions=terms.get("exclusions", ())) for other in case.others)
+    return evaluate(agreement(level, *others, zone=where.zone, **settlement), evidence, where.month)
 
 
 def figure(result: Evaluation) -> Bounds | None:
-    (seen,) = result.observations
+    (seen,) = (one for one in result.observations if one.level == "level")
     return seen.bounds
 
 
@@ -55,7 +63,8 @@ def compatible(before: Verdict | None, after: Verdict | None) -> bool:
 
 
 def chains(case: Case) -> dict[str, tuple[Any, ...]]:
-    return SHARES if case.metric.measured_in() == "percent" else TIMES
+    unit = case.metric.measured_in()
+    return SHARES if unit == "percent" else TIMES if same_dimension(unit, "hour") else numbers(unit)
 
 
 def edges(case: Case, bounds: Bounds) -> st.SearchStrategy[Any]:
@@ -119,7 +128,8 @@ def test_some_filling_reaches_the_bounds(case):
     """The low and the high end are reached; or come nearer with every record where their number is open.
 
     Where an end has no limit, what began in the gap may go on still, and no filling that ends is
-    the last one: the figure then rises with the length of what is filled in.
+    the last one: the figure then rises with the length of what is filled in. A case says where a bound
+    is an outer one.
     """
 
     @law(12)
@@ -144,6 +154,8 @@ def test_some_filling_reaches_the_bounds(case):
             elif how == REACHED:
                 # No ticket at all is no data; then the end is a limit of the kind.
                 assert few is None or end in (few.low, few.high)
+            elif how == OUTER:
+                assert few is None or (lies_in(few.low, bounds) and lies_in(few.high, bounds))
             else:
                 assert how == APPROACHED
                 near, nearer = (abs(getattr(one, side) - end) for one in (few, many))

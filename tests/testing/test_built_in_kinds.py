@@ -53,6 +53,7 @@ from slacore.remedies import (
 )
 from slacore.testing import parametrize_checks
 from slacore.testing.examples import MONTH, ZONE
+from testing.values import MADE, MEMBERS, VALUES
 
 FEBRUARY = Window.month(2026, 2, tz=ZONE)
 
@@ -279,6 +280,16 @@ def test_every_metric_keeps_what_metrics_promise(check):
     check.run()
 
 
+@parametrize_checks(*VALUES)
+def test_every_metric_of_values_keeps_what_metrics_promise(check):
+    check.run()
+
+
+@parametrize_checks(*MADE, levels=MEMBERS)
+def test_every_metric_that_is_made_from_levels_keeps_what_metrics_promise(check):
+    check.run()
+
+
 @parametrize_checks(REPORTED, evidence=SURVEY, window=MONTH)
 def test_a_reported_figure_keeps_what_metrics_promise(check):
     check.run()
@@ -341,7 +352,7 @@ def test_a_step_keeps_what_steps_promise_after_a_ledger_of_ones_own(check):
 @pytest.mark.parametrize("family", ["metric", "step"])
 def test_no_built_in_kind_is_left_out(family):
     """A new kind belongs in the lists above."""
-    checked = {type(kind).kind for kind in (*METRICS, REPORTED, *STEPS)}
+    checked = {type(kind).kind for kind in (*METRICS, *VALUES, *MADE, REPORTED, *STEPS)}
     assert set(STANDARD.tags(family)) <= checked
 
 

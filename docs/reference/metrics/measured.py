@@ -14,3 +14,20 @@ def measured(metric, kind, *records, covers=april, **level):
     agreement = sla.Agreement(name="A", zone="UTC", parties=parties, levels=[level])
     evidence = sla.Evidence.of(kind, records, covers=covers)
     return [str(seen) for seen in sla.evaluate(agreement, evidence, april).observations]
+
+
+def together(evidence, **metrics):
+    """The figure of every level, as text: one level for each metric, by its name."""
+    levels = [sla.ServiceLevel(name=name, metric=metric) for name, metric in metrics.items()]
+    agreement = sla.Agreement(name="A", zone="UTC", parties=parties, levels=levels)
+    seen = {one.level: str(one) for one in sla.evaluate(agreement, evidence, april).observations}
+    return {name: seen[name] for name in metrics}
+
+
+def stated(**values):
+    """What somebody stated for April."""
+    facts = [
+        sla.Fact(id=name, name=name, value=value, start=april.start, end=april.end)
+        for name, value in values.items()
+    ]
+    return sla.Evidence(records=facts)
