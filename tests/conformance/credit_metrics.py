@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import evolve, field, frozen
+from credit_values import deviation, mean, samples, stated
 from credit_words import Case, Inexpressible, besides, fact, known, window
 
 import slacore as sla
@@ -31,6 +32,8 @@ class Measured:
     evidence: sla.Evidence
     window: sla.Window
     more: dict[str, Any] = field(factory=dict)
+    # The levels that it is made from.
+    others: tuple[sla.ServiceLevel, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -198,15 +201,6 @@ def _interval_mean(case: Case) -> Measured:
     return _tallied(metric, case, *rows)
 
 
-def _mean(case: Case) -> Measured:
-    """The mean of percentages, each as good as so many of a hundred."""
-    values = [sla.Quantity(value, "count") for value in _seen(case)["values"]]
-    if not all(0 <= value.amount <= 100 for value in values):
-        raise Inexpressible("the mean of what is no percentage")
-    metric = Availability(source="tallies", pooling="mean of intervals")
-    return _tallied(metric, case, *({"good": value, "total": 100} for value in values))
-
-
 def _good(case: Case) -> Measured:
     idle = "full" if case["terms"]["metric"].get("zero_total") == "full" else "skipped"
     tally = {"good": _seen(case)["good"], "total": _seen(case)["total"]}
@@ -263,6 +257,20 @@ def _days_after(case: Case) -> Measured:
     return _ticket(case, metric, ends, tz, hours=hours)
 
 
+# Values
+
+
+def _mean(case: Case) -> Measured:
+    span = window(case)
+    return Measured(mean(case["terms"], "values"), samples("values", _seen(case)["values"], span), span)
+
+
+def _deviation(case: Case) -> Measured:
+    span = window(case)
+    metric, of = deviation(case["terms"]["metric"])
+    return Measured(metric, stated(case, span), span, others=(of,))
+
+
 # What others measured
 
 
@@ -279,6 +287,7 @@ _METRICS = {
     "interval_error_mean": _interval_mean,
     "minute_error_uptime": _minutes,
     "mean": _mean,
+    "deviation_percent": _deviation,
     "percent_good": _good,
     "pooled_percent": _pooled,
     "interval_flag_percent": _flagged,

@@ -20,10 +20,11 @@ from credit_words import (
     limits,
     months,
     rounding,
+    target,
 )
 
 import slacore as sla
-from slacore.metrics import Reported
+from slacore.metrics import Reported, RollingMean
 from slacore.remedies import Bands, Grant, Pay, Row, Times, Units
 
 
@@ -32,13 +33,17 @@ def _level(name: str, unit: str, **more: Any) -> sla.ServiceLevel:
 
 
 def _evaluated(
-    case: Case, level: sla.ServiceLevel, values: Iterable[Any], spans: list[sla.Window]
+    case: Case,
+    level: sla.ServiceLevel,
+    values: Iterable[Any],
+    spans: list[sla.Window],
+    *others: sla.ServiceLevel,
 ) -> sla.Evaluation:
     """One level over periods in a row, before which there was nothing."""
     window = sla.Window(spans[0].start, spans[-1].end)
     unit = level.metric.measured_in()
     facts = [fact(level.name, f"{value} {unit}", span) for value, span in zip(values, spans, strict=True)]
-    terms = agreement(case, window.start.zone, level, term=window)
+    terms = agreement(case, window.start.zone, level, *others, term=window)
     return sla.evaluate(terms, sla.Evidence(records=facts), window)
 
 
@@ -172,22 +177,16 @@ def _in_months(case: Case, observed: str, unit: str, rights: list[sla.Remedy], *
 
 
 def rolling_mean(case: Case) -> sla.Evaluation:
-    """A month for each figure, and the rights that depend on their mean."""
+    """A month for each figure, a level for their mean, and the rights that depend on a mean of the last."""
     terms = case["terms"]
-    if "target" in terms or "remedy" in terms:
-        raise Inexpressible("a promise of a rolling mean")
+    if "remedy" in terms:
+        raise Inexpressible("what is paid for a rolling mean")
     rules = [rule for rule in terms.get("termination", []) if rule["kind"] == "rolling_mean_below"]
-    return _in_months(case, "series", "%", [_right(_below(rule)) for rule in rules])
-
-
-def mean_of_last(result: sla.Evaluation, number: int) -> Any:
-    """What the last month's question for that mean was answered."""
-    for award in result.awards:
-        for answer in award.answers:
-            asked = answer.question == f"mean of measured over {number} periods"
-            if asked and award.period.end == result.window.end:
-                return answer.low if answer.low == answer.high else None
-    raise Inexpressible("a rolling mean that nothing depends on")
+    spans = months(case, len(case["inputs"]["observations"]["series"]))
+    monthly = _level("monthly", "%", remedies=[_right(_below(rule)) for rule in rules])
+    mean = RollingMean(of="monthly", over=f"{terms['metric']['months']} periods")
+    level = sla.ServiceLevel(name=LEVEL, metric=mean, target=target(terms, "%"))
+    return _evaluated(case, monthly, case["inputs"]["observations"]["series"], spans, level)
 
 
 def _below(rule: Case) -> sla.Test:

@@ -11,10 +11,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 from credit_metrics import measured
 from credit_remedies import ledger, made_charges, remedies, settlement
-from credit_series import may_terminate, mean_of_last, points, rolling_mean
+from credit_series import may_terminate, points, rolling_mean
+from credit_values import by_volume, several
 from credit_words import (
     LEVEL,
     Case,
@@ -26,7 +27,7 @@ from credit_words import (
 )
 
 import slacore as sla
-from slacore.evaluation import Award, Penalty
+from slacore.evaluation import Award, Judgement, Penalty
 
 __all__ = ["Inexpressible", "answers", "check", "load"]
 
@@ -109,8 +110,10 @@ def answers(case: Case, *names: str) -> dict[str, Any]:
 
 def _evaluate(case: Case) -> sla.Evaluation:
     terms = case["terms"]
-    if "metric" not in terms:
-        raise Inexpressible("several metrics")
+    if "metrics" in terms:
+        return several(case)
+    if terms["metric"]["kind"] == "volume_conditional":
+        return by_volume(case)
     if terms.get("remedy", {}).get("kind") == "points_series":
         return points(case)
     if terms["metric"]["kind"] == "rolling_mean":
@@ -130,10 +133,12 @@ def _one_period(case: Case) -> sla.Evaluation:
         remedies=remedies(case, seen.unit),
         **seen.more,
     )
+    others = [evolve(other, period=period) for other in seen.others]
     agreed = agreement(
         case,
         zone,
         level,
+        *others,
         settlement=sla.Settlement(steps=settlement(case), rounding=rounding(terms)),
         charges=made_charges(case),
         term=term,
@@ -163,17 +168,38 @@ def _period(window: sla.Window) -> tuple[sla.Period, sla.Window | None]:
 # Answers, by their names in the cases
 
 
-def _measured(found: Found) -> Fraction | None:
-    metric = found.case["terms"]["metric"]
-    if metric["kind"] == "rolling_mean":
-        return mean_of_last(found.result, metric["months"])
-    exact = found.result.observations[0].exact
+def _judged(found: Found) -> Judgement:
+    """The last period of the level, or of the one that is judged where the volume decides."""
+    if found.case["terms"]["metric"]["kind"] == "volume_conditional":
+        (only,) = (one for one in found.result.judgements if one.verdict is not None)
+        return only
+    return [one for one in found.result.judgements if one.observation.level == LEVEL][-1]
+
+
+def _figure(judgement: Judgement) -> Fraction | None:
+    exact = judgement.observation.exact
     return None if exact is None else exact.amount
 
 
-def _breached(found: Found) -> bool | None:
-    verdict = found.result.judgements[0].verdict
+def _is_breached(verdict: sla.Verdict | None) -> bool | None:
     return {None: None, sla.Verdict.INDETERMINATE: None}.get(verdict, verdict is sla.Verdict.BREACHED)
+
+
+def _breached(found: Found) -> bool | None:
+    if "metrics" in found.case["terms"]:
+        return _is_breached(found.result.verdict)
+    return _is_breached(_judged(found).verdict)
+
+
+def _in_turn(found: Found) -> list[Judgement]:
+    """Of several metrics each, in the order of the terms."""
+    by_level = {one.observation.level: one for one in found.result.judgements}
+    return [by_level[one["id"]] for one in found.case["terms"]["metrics"]]
+
+
+def _measured_list(found: Found) -> list[str]:
+    figures = [_figure(one) for one in _in_turn(found)]
+    return [f"{one.numerator}/{one.denominator}" for one in figures if one is not None]
 
 
 def _tier(found: Found) -> str | None:
@@ -186,7 +212,7 @@ def _tier(found: Found) -> str | None:
 def _tier_status(found: Found) -> str | None:
     award = found.awards[0]
     if award.due:
-        kept = found.result.judgements[0].verdict is sla.Verdict.MET
+        kept = _judged(found).verdict is sla.Verdict.MET
         return "none" if award.hit == "gap" and kept else award.hit
     return {"match": "match_but_commitment_met", "gap": "none"}.get(award.hit or "", award.hit)
 
@@ -225,8 +251,10 @@ def _claim_deadline(found: Found) -> str | None:
 
 
 _NAMES = {
-    "measured": _measured,
+    "measured": lambda found: _figure(_judged(found)),
     "breached": _breached,
+    "measured_list": _measured_list,
+    "breached_list": lambda found: [_is_breached(one.verdict) for one in _in_turn(found)],
     "tier": _tier,
     "tier_status": _tier_status,
     "credit": _credit,

@@ -182,8 +182,6 @@ def test_what_is_owed_in_one_month_is_judged_in_the_next_by_the_ledger():
     assert [(penalty.low, penalty.high) for penalty in february.settlements] == [(5, 5)]
     (fallen,) = [entry for entry in february.ledger.entries if entry.what == "overdue"]
     assert (fallen.period, fallen.action) == (FEBRUARY, "plan")
-    # Without the ledger nobody knows that anything was owed.
-    assert evaluate(terms, months("98 %", "99.9 %") + done(), FEBRUARY).actions == ()
 
 
 def test_an_action_may_fall_due_two_months_later():

@@ -193,9 +193,7 @@ def answers(metric: Metric, scope: Scope) -> Mapping[str | None, object]:
 def _check_levels(metric: Metric, given: tuple[ServiceLevel, ...]) -> None:
     lacking = [name for name in metric.levels() if name not in {level.name for level in given}]
     if lacking:
-        raise NoExamples(
-            f"it is made from the level '{lacking[0]}': pass levels=, with one of that name"
-        )
+        raise NoExamples(f"it is made from the level '{lacking[0]}': pass levels=, with one of that name")
 
 
 def _examples(*metrics: Metric) -> tuple[Evidence, ...]:
