@@ -1,8 +1,8 @@
 """Run the conformance cases of a folder: ``python tests/conformance/run.py DIR [--json]``.
 
 DIR holds `credits/`, `clocks/` and `call_centre/`. A line per failing case tells its id, what
-was expected and what slacore answered. A case that cannot be expressed fails, unless its id
-stands in `pending.txt`. The exit code is 0 only if nothing failed.
+was expected and what slacore answered. A case that cannot be expressed fails as well. The exit
+code is 0 only if nothing failed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ GROUPS = {"credits": credit_cases, "clocks": clocks, "call_centre": call_centre}
 
 @frozen
 class Outcome:
-    """What became of one case: passed, failed or pending."""
+    """What became of one case: passed or failed."""
 
     group: str
     id: str
@@ -36,31 +36,19 @@ class Outcome:
     got: Any = None
 
 
-def pending_ids() -> set[str]:
-    """The ids that may be inexpressible. The list may only shrink."""
-    lines = (
-        (HERE / "pending.txt").read_text(encoding="utf-8").splitlines()
-        if (HERE / "pending.txt").exists()
-        else []
-    )
-    return {line.split("#")[0].strip() for line in lines} - {""}
-
-
 def outcomes(folder: Path) -> Iterator[Outcome]:
     """Every case of the folder with what became of it."""
-    pending = pending_ids()
     for group, adapter in GROUPS.items():
         for case in adapter.load(folder):
-            yield _outcome(group, adapter, case, pending)
+            yield _outcome(group, adapter, case)
 
 
-def _outcome(group: str, adapter: Any, case: dict[str, Any], pending: set[str]) -> Outcome:
+def _outcome(group: str, adapter: Any, case: dict[str, Any]) -> Outcome:
     inexpressible = getattr(adapter, "Inexpressible", ())
     try:
         passed, expected, got = adapter.check(case)
     except inexpressible as reason:
-        status = "pending" if case["id"] in pending else "failed"
-        return Outcome(group, case["id"], status, case.get("expected"), f"cannot be expressed: {reason}")
+        return Outcome(group, case["id"], "failed", case.get("expected"), f"cannot be expressed: {reason}")
     except Exception as error:
         return Outcome(group, case["id"], "failed", case.get("expected"), f"{type(error).__name__}: {error}")
     return Outcome(group, case["id"], "passed" if passed else "failed", expected, got)
@@ -92,11 +80,11 @@ def _print(found: list[Outcome]) -> None:
         if one.status == "failed":
             print(f"{one.id}: expected {one.expected}, got {one.got}")
     for group in GROUPS:
-        passed, failed, pending = (
+        passed, failed = (
             sum(one.group == group and one.status == status for one in found)
-            for status in ("passed", "failed", "pending")
+            for status in ("passed", "failed")
         )
-        print(f"{group}: {passed} passed, {failed} failed, {pending} pending")
+        print(f"{group}: {passed} passed, {failed} failed")
     passed, failed = (sum(one.status == status for one in found) for status in ("passed", "failed"))
     print(f"{passed} passed, {failed} failed")
 
