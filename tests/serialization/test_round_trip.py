@@ -40,14 +40,20 @@ from slacore import (
     loads,
 )
 from slacore.metrics import (
+    AbandonmentRate,
     Availability,
+    CallServiceLevel,
     Downtime,
     FirstCallResolution,
+    LongestWait,
+    MeanHandlingTime,
     MeanWait,
+    Occupancy,
     PercentWithin,
     Reported,
     ResolutionTime,
     ResponseTime,
+    Satisfaction,
 )
 from slacore.model import Entry
 from slacore.remedies import Bands, Cap, Pay, Plus, Row, Times, Total, Units
@@ -70,15 +76,23 @@ HOURS = ServiceHours(
     overrides={"2026-12-24": "09:00-12:00"},
 )
 METRICS = (
+    AbandonmentRate(short="5 s", abandoned_short="left out", diverted="left out"),
     Availability(),
     Availability(source="tallies", pooling="mean of intervals", idle="full"),
+    CallServiceLevel(
+        within="20 s", abandoned="missed", abandoned_within="met", short="5 s", abandoned_short="left out"
+    ),
     Downtime(unit="hour"),
-    FirstCallResolution(repeat_window="3 day"),
+    FirstCallResolution(repeat_window="3 day", basis="customers", fails="first", unanswered=False),
+    LongestWait(source="tallies", abandoned=True),
+    MeanHandlingTime(hold=False),
     MeanWait(abandoned=True),
+    Occupancy(busy="handling"),
     PercentWithin(of="resolution", within="4 h", inclusive=False, pauses=False, counted_by="opened"),
     Reported(name="satisfaction", unit="%"),
     ResolutionTime(over="mean", reopening="first close wins"),
     ResponseTime(unit="hour"),
+    Satisfaction(satisfied="4.5", highest=6),
 )
 
 

@@ -167,15 +167,18 @@ def tickets(draw: st.DrawFn, window: Window) -> Ticket:
 
 @st.composite
 def calls(draw: st.DrawFn, window: Window) -> Call:
-    """A call that was answered, was given up, or still waits, by one of a few callers."""
+    """A call that was answered, given up or diverted, or still waits, by one of a few callers."""
     offered = draw(instants(within=window))
     end = Instant(offered.micros + draw(st.integers(0, 10 * _MINUTE)), offered.zone)
-    outcome = draw(st.sampled_from(("answered", "answered", "abandoned", "")))
+    outcome = draw(st.sampled_from(("answered", "answered", "abandoned", "diverted", "")))
+    spent = draw(st.integers(0, 300)) if outcome == "answered" else None
     return Call(
         id=draw(_names),
         offered=offered,
         answered=end if outcome == "answered" else None,
         abandoned=end if outcome == "abandoned" else None,
+        diverted=end if outcome == "diverted" else None,
+        talk=None if spent is None else f"{spent} s",
         caller=draw(st.sampled_from(("ann", "bob", None))),
     )
 
