@@ -8,7 +8,8 @@ not say when a clock runs, so the rules are ours:
 - "Resolve ticket" resolves it, also out of a wait, and also where it is the very first entry;
 - "Resolve ticket" of a ticket that is resolved says so once more: the first of the run counts;
 - "Closed" and the four marks in capitals are office work, which neither stops nor starts anything;
-- any other entry of a resolved ticket is work again: it reopens it.
+- any other entry of a resolved ticket is work again: it reopens it;
+- "Take in charge ticket" is the first response; whoever resolves a ticket before has responded by that.
 
 Entries of one second keep the order of the file. Times are UTC, as the file says.
 """
@@ -26,7 +27,7 @@ from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
 SPACE = "{http://www.xes-standard.org/}"
-RESOLVE, WAIT = "Resolve ticket", "Wait"
+RESOLVE, WAIT, TAKE = "Resolve ticket", "Wait", "Take in charge ticket"
 OFFICE_WORK = {"Closed", "RESOLVED", "VERIFIED", "INVALID", "DUPLICATE"}
 
 # Public holidays of Italy that have one date; Easter Monday has not. Rome's own is left out.
@@ -102,6 +103,20 @@ def clock(log: Log, *, waits_stop: bool = True, reopening: str = "gap left out")
             ran += 0 if waits_stop else office_seconds(since, at)
             state, since = "open", at
     return None if resolved is None else Clock(resolved, counted_until_resolved)
+
+
+def response(log: Log) -> Clock | None:
+    """When the ticket was taken in charge, and how many seconds its clock ran; waits stop it."""
+    state, since, ran = "open", log.entries[0][0], 0
+    for at, activity in log.entries:
+        if activity in OFFICE_WORK:
+            continue
+        if state == "open":
+            ran += office_seconds(since, at)
+        if activity in (TAKE, RESOLVE):
+            return Clock(at, ran)
+        state, since = "waiting" if activity == WAIT else "open", at
+    return None
 
 
 def office_seconds(start: int, end: int) -> int:

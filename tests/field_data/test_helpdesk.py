@@ -14,6 +14,7 @@ from field_data.helpdesk import (
     EASTER_MONDAYS,
     OFFICE_WORK,
     RESOLVE,
+    TAKE,
     WAIT,
     YEARLY,
     Clock,
@@ -22,6 +23,7 @@ from field_data.helpdesk import (
     local,
     office_seconds,
     read,
+    response,
 )
 from slacore import (
     Agreement,
@@ -37,7 +39,7 @@ from slacore import (
     Window,
     evaluate,
 )
-from slacore.metrics import PercentWithin, ResolutionTime
+from slacore.metrics import PercentWithin, ResolutionTime, ResponseTime
 
 pytestmark = pytest.mark.slow
 
@@ -80,6 +82,8 @@ def ticket(log: Log) -> Ticket:
         elif activity != WAIT and state == "paused":
             events.append((at, "resumed"))
             state = "open"
+        if activity == TAKE:
+            events.append((at, "responded"))
     return Ticket(id=log.name, events=[(Instant(at * 1_000_000, "Europe/Rome"), what) for at, what in events])
 
 
@@ -97,7 +101,7 @@ def logs() -> list[Log]:
 
 @pytest.fixture(scope="module")
 def result(logs) -> Evaluation:
-    """The whole span in one call: 49 months of six levels."""
+    """The whole span in one call: 49 months of seven levels."""
     levels = [
         ServiceLevel(
             name=name,
@@ -112,11 +116,12 @@ def result(logs) -> Evaluation:
         target=Target(at_least=f"{PROMISED} %"),
         hours=OFFICE,
     )
+    taken = ServiceLevel(name="response", metric=ResponseTime(over="mean", unit="second"), hours=OFFICE)
     agreement = Agreement(
         name="Help desk",
         zone="Europe/Rome",
         parties=[Party(name="Help desk", role="provider"), Party(name="Company", role="customer")],
-        levels=[*levels, fast],
+        levels=[*levels, fast, taken],
     )
     return evaluate(agreement, Evidence.of(Ticket, map(ticket, logs), covers=SPAN), SPAN)
 
@@ -177,6 +182,7 @@ def test_what_was_used_and_what_was_left_out(logs):
         "reopened": 161,
         "paused": 1463 - 113,
         "resumed": 569,
+        "responded": 5060,
     }
     assert sum(one.first("resolved") is None for one in tickets) == 11
     assert sum(one.resolved() is not None for one in tickets) == 4568
@@ -193,6 +199,19 @@ def test_resolution_time_month_by_month_is_the_plain_count(logs, result, level):
     counted = {month: fold(ran) for month, ran in by_month(logs, **RULES[level][1]).items()}
     assert observed(result, level) == counted
     assert len(counted) == 48
+
+
+def test_response_time_month_by_month_is_the_plain_count(logs, result):
+    """The mean until a ticket was taken in charge, in the month in which it was; four never were."""
+    months = defaultdict(list)
+    for log in logs:
+        found = response(log)
+        if found is not None:
+            at = local(found.resolved)
+            months[at.year, at.month].append(found.ran)
+    means = {month: Fraction(sum(ran), len(ran)) for month, ran in months.items()}
+    assert observed(result, "response") == means
+    assert sum(map(len, months.values())) == 4576
 
 
 def test_percent_within_month_by_month_is_the_plain_count(logs, result):
