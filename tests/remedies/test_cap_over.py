@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 
 from evaluation.terms import agreement, figures, month, stated, uptime
 from remedies.paying import award, fees, only, penalties, seen
 from slacore import Evaluation, Evidence, Ledger, Settlement, Step, Window, evaluate
-from slacore.model import Entry
+from slacore.model import Amount, Case, Entry
 from slacore.remedies import Cap, Pay, Total, Units, Worst
 
 YEAR = Window.year(2026, tz="UTC")
@@ -185,6 +187,24 @@ def test_a_doubtful_ledger_leaves_a_doubtful_room(place, low, high, least, most)
     assert (owed.low, owed.high) == (least, most)
 
 
+def test_behind_a_total_it_is_the_agreements_credits_that_count():
+    """Also where there is one level only: of that nothing was entered, and of the agreement 70 EUR."""
+    (row, _) = ledger(70, 70).entries
+    known = attrs.evolve(ledger(70, 70), entries=[attrs.evolve(row, level=None)])
+    cap = Cap(limit="100 EUR", over="2 periods")
+    for join in (Total(), Worst(by="agreement")):
+        owed = after(known, CREDIT, settlement=(join, Total(by="level"), cap))
+        assert (owed.low, owed.high) == (30, 30)
+
+
+def test_without_earlier_periods_to_ask_nothing_can_be_said():
+    """A step by itself, of which nobody knows where it stands."""
+    sixty = Amount(value=Fraction(60), unit="EUR", level="uptime")
+    (found,) = Cap(limit="100 EUR", over="2 periods").apply((sixty,), Case(period=month(3)))
+    assert found.value is None
+    assert found.note == ("the cap of 100 EUR cannot be applied: nothing is known of earlier periods")
+
+
 def test_a_month_that_nobody_entered_leaves_all_room_open():
     """Without a ledger the month before may have used up everything, and without a term all before it."""
     owed = after(None, CREDIT, Cap(limit="100 EUR", over="2 periods"))
@@ -223,6 +243,7 @@ def test_a_doubtful_amount_meets_a_doubtful_room():
         ("70 % of fee", 20, None, "% of fee"),
         # Euros and percent of nobody knows what.
         ("60 EUR", 0, None, "EUR"),
+        ("0.01 EUR", 0, None, "EUR"),
         # Nothing is below any cap.
         ("0 % of fee", 20, 0, "% of fee"),
     ],

@@ -87,6 +87,8 @@ def test_one_limit_is_stated_and_it_is_not_negative():
 def test_what_is_not_issued_is_told():
     """In words, and with the sum that was too small."""
     found = award(Pay(rate="0.8 EUR"), IssueIf(above="1 EUR"))
+    assert found.suppressed
+    assert not award(Pay(rate="1.8 EUR"), IssueIf(above="1 EUR")).suppressed
     assert (found.steps[1].step, found.steps[1].note) == (
         "issued if above 1 EUR",
         "too small to be issued: 0.80 EUR",

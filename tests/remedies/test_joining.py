@@ -19,10 +19,10 @@ from evaluation.terms import (
     uptime,
 )
 from remedies.paying import only, pays, seen
-from slacore import ServiceLevel, Settlement, Target, evaluate
+from slacore import Claim, Evidence, ServiceLevel, Settlement, Target, evaluate
 from slacore.metrics import ResponseTime
 from slacore.model import Amount, Case
-from slacore.remedies import Cap, Pay, Total, Units, Worst
+from slacore.remedies import Cap, ClaimWithin, IssueIf, Pay, Total, Units, Worst
 
 
 def levels(**pay: str):
@@ -167,6 +167,35 @@ def test_what_two_levels_owe_for_one_ticket_is_joined_by_the_ticket(steps, after
     rows = [ticket(name, "2026-03-02T09:00", "2026-03-02T19:00") for name in ("T-1", "T-2")]
     result = evaluate(two_clocks(*steps), tickets(*rows), MARCH)
     assert (in_order(result), only(result).low) == (after, owed)
+
+
+@pytest.mark.parametrize(
+    ("by", "owed", "claim"),
+    [
+        # The ticket's 20 and 45 EUR, and nothing for the other.
+        ("record", 65, None),
+        # What a level comes to is of two tickets, and the claim is about one.
+        ("level", 0, "lapsed"),
+    ],
+)
+def test_a_claim_about_a_ticket_is_one_for_what_its_levels_come_to(by, owed, claim):
+    """Two tickets, answered and repaired too late, of which the customer claims the second."""
+    rows = [ticket(name, "2026-03-02T09:00", "2026-03-02T19:00") for name in ("T-1", "T-2")]
+    asked = Claim(id="C-1", submitted="2026-04-02T09:00Z", record="T-2")
+    known = Evidence.of(Claim, [asked], covers=between("2026-03-01", "2026-05-01"))
+    for step in (Total(by=by), Worst(by=by)):
+        terms = two_clocks(step, ClaimWithin(within="30 days"))
+        found = only(evaluate(terms, tickets(*rows) + known, MARCH))
+        assert (found.low, found.claim) == (owed if isinstance(step, Total) or not owed else 45, claim)
+
+
+def test_a_sum_of_which_a_part_was_capped_or_too_small_says_so():
+    """10 EUR as they were and 20 that became 15; 10 that were too small and 20."""
+    assert not only(settled(Total())).capped
+    assert only(settled(Cap(limit="15 EUR"), Total(by="group"))).capped
+    assert not only(settled(Total())).suppressed
+    found = only(settled(IssueIf(above="10 EUR"), Total()))
+    assert (found.low, found.suppressed) == (60, True)
 
 
 def test_what_is_about_no_record_is_joined_by_its_level():

@@ -188,6 +188,8 @@ def test_times_an_absent_fact_is_unsaid_and_not_nothing():
         ((Pay(rate="60 % of fee"), Cap(limit="50 % of fee")), None, 50, True),
         # A share of a charge that nobody knows and 50 EUR do not.
         ((Pay(rate="60 % of fee"), Cap(limit="50 EUR")), None, None, False),
+        # At most nothing is nothing.
+        ((Pay(rate="10 % of fee"), Cap(limit="0 EUR")), FEE, 0, True),
         # Nothing is under any cap.
         ((Pay(rate="0 % of fee"), Cap(limit="50 EUR")), None, 0, False),
         # In the contract's order: doubled and then capped, or capped and then doubled.
