@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from remedies.paying import fees, pays, seen
 from slacore import Settlement, Test, Window, evaluate
 from slacore.errors import InvalidValue
 from slacore.model import Amount, Case
-from slacore.remedies import Bands, Grant, Pay, Row, Units
+from slacore.remedies import Bands, Cap, Floor, Grant, IssueIf, Pay, Plus, Row, Surcharge, Units
 
 TERMINATE = Grant(right="terminate")
 
@@ -157,6 +158,14 @@ def test_a_right_is_the_last_step_and_not_for_money():
     money = Amount(value=100, unit="EUR")
     (after,) = TERMINATE.apply((money,), Case(period=MARCH))
     assert (after.value, after.note.startswith("100.00 EUR is money")) == (None, True)
+
+
+def test_a_right_passes_by_what_limits_and_adds():
+    """In a settlement, if one ever came there: it is neither money nor points."""
+    right = Amount(value=Fraction(1), unit="right")
+    limits = (Cap(limit="0 EUR"), Floor(limit="5 points"), IssueIf(above="5 EUR"))
+    for step in (*limits, Plus(rate="5 EUR"), Surcharge(rate="5 points")):
+        assert step.apply((right,), Case(period=MARCH)) == (right,)
 
 
 def test_a_grant_is_told():
