@@ -183,6 +183,24 @@ def test_more_time_than_there_is_is_refused():
         measured(BY_INTERVAL, tallies(tally("T", day(2), bad="25 h")))
 
 
+def test_time_that_is_told_of_twice_is_refused():
+    """Two reports of one day are not two days of downtime; of two tenants the share has two totals."""
+    one, other = tally("one", day(2), bad="20 h"), tally("other", day(2), bad="20 h")
+    for metric in (POOLED, Downtime(source="tallies")):
+        with pytest.raises(EvaluationError, match="tally one and tally other overlap, and their time"):
+            measured(metric, tallies(one, other))
+    tenants = [tally(name, day(2), bad="6 h", total="24 h") for name in ("ann", "bob")]
+    assert measured(POOLED, tallies(*tenants)) == exactly(75)
+    (seen,) = observed(POOLED, tallies(*tenants))
+    assert seen.workings == (("good", "1 d 12 h"), ("bad", "12 h"), ("overlap", "tally ann and tally bob"))
+    with pytest.raises(EvaluationError, match="tally ann and tally bob overlap, and their time"):
+        measured(Downtime(source="tallies"), tallies(*tenants))
+    # Those that touch tell of different time.
+    assert measured(POOLED, tallies(one, tally("next", day(3), bad="0 h"))) == exactly(
+        Fraction(100 * (744 - 20), 744)
+    )
+
+
 def test_time_without_totals_states_one_side_throughout():
     """Bad in one record and good in another leave it open what the rest was."""
     rows = tallies(tally("one", day(2), bad="1 h"), tally("two", day(3), good="23 h"))

@@ -76,7 +76,7 @@ def _left_out(scope: Scope) -> Iterator[Tally]:
 def pooled_parts(scope: Scope, *, of_time: bool = False) -> Parts | None:
     """Good and bad of all tallies of the period; None where there is no tally and no gap.
 
-    With `of_time` a tally of things is refused.
+    With `of_time` a tally of things is refused, and time that is told of twice.
     """
     tallies = tallied(scope)
     times = [tally for tally in tallies if tally.is_time]
@@ -87,6 +87,8 @@ def pooled_parts(scope: Scope, *, of_time: bool = False) -> Parts | None:
             f"{tallies[0].named()} counts things, and downtime is made of time; "
             "tally bad='217 min', or measure availability"
         )
+    if of_time:
+        _refuse_overlap(tallies)
     lacking = [tally for tally in times if tally.total is None and (tally.good is None or tally.bad is None)]
     if lacking:
         return _of_period_length(scope, times)
@@ -161,14 +163,19 @@ def overlap(tallies: Iterable[Tally]) -> tuple[Tally, Tally] | None:
     return next(((one, other) for one, other in pairwise(rows) if other.start < one.end), None)
 
 
-def _of_period_length(scope: Scope, tallies: list[Tally]) -> Parts:
-    """Tallies of time without a total: what they do not call bad was good, and the reverse."""
+def _refuse_overlap(tallies: Iterable[Tally]) -> None:
+    """Refuse to count time of one period twice."""
     if (twice := overlap(tallies)) is not None:
         one, other = (tally.named() for tally in twice)
         raise EvaluationError(
-            f"{one} and {other} overlap and state no total: of one period their time would count twice; "
-            "mend one, or state the total of each"
+            f"{one} and {other} overlap, and their time would count twice; keep one of them, or measure the "
+            "availability of several things from tallies that state their totals"
         )
+
+
+def _of_period_length(scope: Scope, tallies: list[Tally]) -> Parts:
+    """Tallies of time without a total: what they do not call bad was good, and the reverse."""
+    _refuse_overlap(tallies)
     total = Fraction(scope.counted.micros)
     unseen = Fraction(hidden(scope).micros)
     if all(tally.bad is not None for tally in tallies):
