@@ -147,5 +147,6 @@ def _completions(acting: Acting, term: CorrectiveAction) -> list[Completion]:
         record
         for record in acting.case.evidence.current_of(Completion)
         if record.action == term.name and record.level in (None, acting.level.name)
+        if record.service in (None, service_of(acting.agreement, acting.level))
     ]
     return sorted(found, key=lambda record: (record.at, record.id))

@@ -299,7 +299,8 @@ def _doubtful(chain: _Chain, bounds: Bounds) -> Award:
     due = found.pop() if len(found) == 1 else None
     why = _why(chain, due)
     if due is False:
-        return _award(chain, due=False, why=why, bounds=Bounds(0, 0))
+        # Nothing, in the unit that the remedy pays in.
+        return evolve(_plain(chain, pieces[0].samples[0][0]), row=None, hit=None)
     try:
         carried, taken = _carried(chain.remedy.steps, owing, chain.case)
     except Unsaid as reason:

@@ -42,6 +42,8 @@ class Penalty:
     claim: str | None = None
     # The end of the last day on which it can be claimed.
     claim_until: Instant | None = None
+    # How much of it can still lapse, because nobody has claimed it yet.
+    unclaimed: Fraction = Fraction(0)
 
     @property
     def exact(self) -> Money | None:

@@ -289,11 +289,14 @@ def _penalty(
 
 def _claim(owed: list[_Running]) -> dict[str, Any]:
     """Whether it was claimed, where all that is owed must be and the same is known of it."""
-    states = {(one.amount.claim, one.amount.until) for one in owed if one.amount.claim is not None}
+    owing = [one for one in owed if not _is_zero(one) or one.amount.claim is not None]
+    states = {(one.amount.claim, one.amount.until) for one in owing}
+    lapsing = [one.side("high").value for one in owed if one.amount.claim == "open"]
+    unclaimed = sum((side for side in lapsing if side is not None and side > 0), Fraction(0))
     if len(states) != 1:
-        return {}
+        return {"unclaimed": unclaimed}
     claim, until = states.pop()
-    return {"claim": claim, "claim_until": until}
+    return {"claim": claim, "claim_until": until, "unclaimed": unclaimed}
 
 
 def _payable(value: Fraction | None, unit: str, settlement: Settlement) -> Money | None:

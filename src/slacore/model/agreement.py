@@ -292,6 +292,10 @@ def _action_problems(agreement: Agreement, level: ServiceLevel, where: str) -> I
             yield Problem(f"{place}.when", "without a target nothing is breached; say when it is owed")
         if action.otherwise is not None:
             yield from _step_problems(level, action.otherwise, f"{place}.otherwise")
+            for rate in parts(action.otherwise.steps, Rate):
+                if rate.amount < 0:
+                    message = f"{rate} would have the customer pay for an action that is not done"
+                    yield Problem(f"{place}.otherwise", message)
         yield from _lookback_problems(agreement, action, level, place)
 
 
@@ -323,7 +327,19 @@ def _settlement_problems(agreement: Agreement) -> Iterator[Problem]:
                     f"{place}.when", f"{test}: a settlement has no figure; name a fact, a level or a lookback"
                 )
     for number, remedy in enumerate(settlement.remedies):
-        yield from _lookback_problems(agreement, remedy, None, f"settlement.remedies[{number}]", settled=True)
+        place = f"settlement.remedies[{number}]"
+        yield from _lookback_problems(agreement, remedy, None, place, settled=True)
+        for test in parts(remedy, Test):
+            if test.is_about_figure:
+                yield Problem(
+                    place, f"{test}: a settlement has no figure; name a fact, a level or a lookback"
+                )
+    for number, one in enumerate(agreement.charges):
+        for question in parts(one, Lookback):
+            names = {level.name for level in agreement.levels}
+            if question.level is not None and question.level not in names:
+                message = f"'{question}': unknown level {question.level!r} (levels: {_listed(names)})"
+                yield Problem(f"charges[{number}].lookback", message)
 
 
 def _lookback_problems(

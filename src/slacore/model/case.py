@@ -253,7 +253,7 @@ class Case:
             earlier = self._credited(one.credits())
             if isinstance(earlier, str):
                 return f"'{one.name}' is after credits: {earlier}"
-            value -= earlier.amount
+            value = max(value - earlier.amount, Fraction(0))
         return Money(value, base.currency)
 
     def _over(self, one: DerivedCharge) -> Money | str:
@@ -262,6 +262,8 @@ class Case:
         if one.over is None:
             return self.charge(one.share.of)
         start = self._start_of(one)
+        if start is None and one.over.kind == "contract":
+            return "nobody says when the contract began"
         if start is None or start >= self.period.start:
             return self.charge(one.share.of)
         return self._billed(one.share.of, Window(start, self.period.end))
