@@ -325,6 +325,25 @@ def test_intervals_are_added_up_before_they_are_divided():
     assert on_the_day(level(source="tallies"), tally(one, two)) == exactly(25)
 
 
+def test_intervals_that_overlap_are_refused_unless_they_are_of_other_queues():
+    """A day and its first hour, of one queue; of two queues, of two agents, they are added up."""
+
+    def rows(**others):
+        day = sla.CallTally(
+            id="day", start=DAY.start, end=DAY.end, answered=2, answered_within=1, abandoned=0
+        )
+        hour = DAY.start + sla.Quantity(1, "h")
+        first = sla.CallTally(
+            id="hour", start=DAY.start, end=hour, answered=2, answered_within=2, abandoned=0, **others
+        )
+        return sla.Evidence.of(sla.CallTally, [day, first], covers=DAY)
+
+    with pytest.raises(EvaluationError, match="call-tally hour and call-tally day overlap"):
+        on_the_day(level(source="tallies"), rows())
+    for others in ({"queue": "sales"}, {"agent": "Ann"}):
+        assert on_the_day(level(source="tallies"), rows(**others)) == exactly(75)
+
+
 def test_the_explanation_says_how_many_were_met_missed_and_left_out():
     (seen,) = observed(level("left out", source="tallies"), tally(ICMI), window=DAY, period="day")
     assert seen.workings == (("met", "860"), ("missed", "140"), ("left out", "60"))

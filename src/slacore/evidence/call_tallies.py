@@ -60,8 +60,9 @@ class CallTally(Record):
 
     start: Instant = field(converter=instant)
     end: Instant = field(converter=instant)
-    # Which queue or skill; a level's `where` can ask for it.
+    # Of which queue or skill, and of which agent or team; a level's `where` can ask for them.
     queue: str | None = None
+    agent: str | None = None
     # What was counted with: the threshold of the service level, and that of short abandoned calls.
     threshold: Quantity | None = field(default=None, converter=optional_time)
     short: Quantity | None = field(default=None, converter=optional_time)

@@ -62,8 +62,9 @@ class Call(Record):
     diverted: Instant | None = field(default=None, converter=optional_instant)
     # Who called, so that a repeated call can be recognised.
     caller: str | None = None
-    # For which queue or skill; a level's `where` can ask for it.
+    # For which queue or skill, and which agent or team answered; a level's `where` can ask for them.
     queue: str | None = None
+    agent: str | None = None
     # How long an agent was busy with it once it was answered: talking, with the caller on hold,
     # and with what was left to do afterwards.
     talk: Quantity | None = field(default=None, converter=optional_time)

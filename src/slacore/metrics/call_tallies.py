@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import pairwise
 
 from slacore.errors import EvaluationError
 from slacore.evidence import Call, CallTally
@@ -24,8 +25,19 @@ _OFFERED = (
 
 
 def call_tallies(scope: Scope) -> tuple[CallTally, ...]:
-    """The tallies that share any time with what counts: outside service hours nothing was promised."""
-    return tuple(tally for tally in scope.of_kind(CallTally) if WindowSet.of(tally.window) & scope.counted)
+    """The tallies that share any time with what counts: outside service hours nothing was promised.
+
+    Two of the same queue and agent that overlap are refused: their calls would count twice.
+    """
+    found = (tally for tally in scope.of_kind(CallTally) if WindowSet.of(tally.window) & scope.counted)
+    rows = sorted(found, key=lambda one: (one.queue or "", one.agent or "", one.start, one.end, one.id))
+    for one, other in pairwise(rows):
+        if (one.queue, one.agent) == (other.queue, other.agent) and other.start < one.end:
+            raise EvaluationError(
+                f"{one.named()} and {other.named()} overlap, and their calls would count twice; leave one "
+                "out, say of which queue or agent each is, or which source the level looks at"
+            )
+    return tuple(rows)
 
 
 def parts_of_tallies(tallies: Iterable[CallTally], whole: str, fates: Mapping[str, str]) -> Iterator[Part]:
