@@ -40,11 +40,11 @@ SHARES = {
             gap="nothing",
         ),
     ),
-    # A bonus above, a hole between, and dearer in the middle than at the end.
+    # Nothing above, a hole between, and dearer in the middle than at the end.
     "odd bands": (
         Bands(
             rows=[
-                Row(above="99.5 %", pay="-20 EUR"),
+                Row(above="99.5 %"),
                 Row(above="97 %", below="99 %", pay="80 EUR"),
                 Row(at_most="97 %", pay="30 EUR"),
             ],
