@@ -260,7 +260,8 @@ def beyond(scope: Scope, rule: OutageRule | None) -> WindowSet:
     """Time that does not count and that nobody watched, where what happened in it matters."""
     if rule is None or not rule.looks_beyond:
         return WindowSet()
-    return _EVER - scope.covered - scope.counted
+    matters = _EVER if rule.edge == "whole" else service_time(scope)
+    return matters - scope.covered - scope.counted
 
 
 def service_time(scope: Scope) -> WindowSet:
@@ -347,7 +348,9 @@ def in_words(found: Interruptions, rule: OutageRule | None, scope: Scope) -> tup
     if rule is None:
         return ()
     said = []
-    for step, low, high in found.stages(rule):
+    for step, *times in found.stages(rule):
+        # What happened in other periods is no news of this one.
+        low, high = (_reaching(time, found.service) for time in times)
         name = f"{_NAMES[step]} ({rule.sentence()})" if step == "qualify" else _NAMES[step]
         number = f"{len(low)} outage{'' if len(low) == 1 else 's'}"
         said.append((name, f"{number}, {_between(low.micros, high.micros)}"))
@@ -356,6 +359,14 @@ def in_words(found: Interruptions, rule: OutageRule | None, scope: Scope) -> tup
         rounded = _between(*downtime(found, rule, scope))
         said.append((f"in {rule.count} units of {rule.per} {laid}", rounded))
     return tuple(said)
+
+
+def _reaching(time: WindowSet, service: WindowSet) -> WindowSet:
+    """The pieces that reach into the service time."""
+    inside = [end for _, end in (time & service).spans]
+    return WindowSet(
+        (start, end) for start, end in time.spans if bisect_right(inside, end) > bisect_right(inside, start)
+    )
 
 
 def _between(least: int, most: int) -> str:
