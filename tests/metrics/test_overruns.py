@@ -327,6 +327,12 @@ def test_an_open_ticket_says_when_it_is_due_and_warned_of():
     assert (said["due"], said["over"]) == ("2026-03-02T10:00:00Z", "1 h")
 
 
+def test_a_warning_that_is_longer_than_the_target_comes_at_once():
+    """Two hours before the end of one."""
+    row = ticket("03-02 09:00 opened", "03-02 09:30 resolved", priority="high")
+    assert workings(over(warnings=["2 h"]), row)["warning 2 h before"] == "2026-03-02T09:00:00Z"
+
+
 def test_every_cycle_has_a_due_time_of_its_own():
     """Two next responses: due an hour after each oldest message."""
     row = ticket(
@@ -372,6 +378,17 @@ def test_an_open_ticket_counts_when_it_was_due():
     waits = ticket("03-31 16:30 opened", name="not yet", priority="high")
     metric = LateCount(clock="resolution", targets=TABLE, counted_by="due")
     assert figure(metric, late, waits, hours=OFFICE, covers=span("2026-02-01", "2026-04-01")) == exactly(1)
+
+
+def test_what_is_not_due_yet_may_come_to_be_due_later():
+    """Opened at 15:30, seen until 16:00: a pause would move it out of the month, so that it is no bound."""
+    row = ticket("03-31 15:30 opened", priority="high")
+    metric = over(over="largest", counted_by="due")
+    watched = span("2026-02-01", "2026-03-31T16:00")
+    # The longest target of the table is four hours.
+    assert figure(metric, row, covers=watched) == sla.Bounds(-240, None)
+    overdue = span("2026-02-01", "2026-03-31T17:00")
+    assert figure(metric, row, covers=overdue) == sla.Bounds(30, None)
 
 
 def test_what_was_settled_before_anybody_watched_may_have_been_due():

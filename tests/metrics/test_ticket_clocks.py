@@ -267,6 +267,14 @@ def test_what_goes_on_has_lasted_so_long_at_least():
     assert figure(work, row, covers=span("2026-03-01", "2026-03-31T21:00")) == sla.Bounds(12, None)
 
 
+def test_what_happens_after_the_window_is_not_seen():
+    """Looked at on Monday at ten, the answer of eleven o'clock has not been given yet."""
+    row = ticket("03-02 09:00 opened", "03-02 11:00 responded", "03-02 12:00 resolved")
+    metric = TicketTime(clock="response", counted_by="opened")
+    window = span("2026-03-01", "2026-03-02T10:00")
+    assert figure(metric, row, window=window) == sla.Bounds(60, None)
+
+
 def test_a_gap_may_hide_cycles():
     """With an evening that nobody watched: any mean, and a largest that can only be larger."""
     watched = span("2026-03-01", "2026-03-31T18:00")
