@@ -21,6 +21,7 @@ CASE = Case(period=MARCH, unit="percent", target=Target(at_least="99 %"))
 # Figures and edges in tenths of a percent from 0 to 10 %, so that edges are often hit exactly.
 tenths = st.integers(0, 100).map(lambda number: Fraction(number, 10))
 rates = st.integers(-20, 20).map(lambda number: f"{number} EUR")
+limits = st.integers(0, 20).map(lambda number: f"{number} EUR")
 
 
 @st.composite
@@ -62,7 +63,7 @@ conditions = st.lists(
 later = st.one_of(
     st.builds(lambda factor, when: Times(factor=factor, when=when), st.integers(-3, 3), conditions),
     st.builds(lambda rate, when: Plus(rate=rate, when=when), rates, conditions),
-    st.builds(lambda rate, when: Cap(limit=rate, when=when), rates, conditions),
+    st.builds(lambda limit, when: Cap(limit=limit, when=when), limits, conditions),
 )
 chains = st.builds(
     lambda first, rest: [*first, *rest],
