@@ -64,6 +64,22 @@ def test_tickets_by_their_log(by, number):
     assert measured(Count(of="ticket", counted_by=by), evidence) == exactly(number)
 
 
+def test_a_ticket_that_was_opened_again_is_resolved_when_it_was_for_good():
+    """Resolved in March, opened again, and resolved in April."""
+    log = (("03-09", "opened"), ("03-10", "resolved"), ("03-11", "reopened"), ("04-02", "resolved"))
+    row = sla.Ticket(id="T", events=[(f"2026-{day}T12:00Z", what) for day, what in log])
+    evidence = sla.Evidence.of(sla.Ticket, [row], covers=SPRING)
+    assert measured(Count(of="ticket", counted_by="resolved"), evidence) == exactly(0)
+
+
+def test_what_happens_after_the_window_has_not_happened_yet():
+    """The window ends on the 15th: an outage from the 14th to the 16th has begun and not ended."""
+    rows = outages(outage("on", "03-14T12:00", "03-16T12:00"))
+    half = span("2026-03-01", "2026-03-15")
+    assert measured(Count(of="outage"), rows, window=half) == sla.Bounds(1, None)
+    assert measured(Count(of="outage", counted_by="end"), rows, window=half) == sla.Bounds(0, None)
+
+
 def test_other_kinds():
     """A call offered and given up, a delivery that was due and came a month later, a probe and a sample."""
     noon = "2026-03-09T12:00Z"
@@ -155,6 +171,18 @@ def test_what_was_tallied_is_added_up(part, number):
 def test_one_number_alone_leaves_the_others_in_doubt(parts, part, low, high):
     """Of nine bad ones the total is nine at least."""
     assert measured(Count(of="tally", part=part), tallies(tally("a", 1, 8, **parts))) == sla.Bounds(low, high)
+
+
+def test_a_total_alone_can_be_counted_as_bad_or_as_good():
+    """Nine, of which nobody says how many were bad: all or none; with nine bad ones there may be more."""
+    terms = {"target": sla.Target(at_most="2 count")}
+    for policy, figure in (("count as bad", 9), ("count as good", 0)):
+        missing = sla.MissingData(policy=policy)
+        rows = tallies(tally("a", 1, 8, total=9))
+        assert measured(Count(of="tally", part="bad"), rows, missing=missing, **terms) == exactly(figure)
+    bad = sla.MissingData(policy="count as bad")
+    rows = tallies(tally("a", 1, 8, bad=9))
+    assert measured(Count(of="tally"), rows, missing=bad, **terms) == sla.Bounds(9, None)
 
 
 def test_without_a_tally_there_is_no_data():

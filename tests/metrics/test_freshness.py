@@ -132,6 +132,13 @@ def test_a_gap_may_have_been_full_of_new_data_or_empty():
     assert measured(OLDEST, arrivals(*THREE, covers=covers)) == exactly(27 * 24)
 
 
+def test_what_came_in_the_gap_is_no_older_than_what_may_have_come_after_it():
+    """Due while somebody watched, and here at 20:00 in the gap, which ends at 06:00: 18 hours or 28."""
+    covers = [span("2026-02-01", "2026-03-30T18:00"), span("2026-03-31T06:00", "2026-06-01")]
+    row = sla.Delivery(id="in", due="2026-03-30T17:00Z", delivered="2026-03-30T20:00Z")
+    assert measured(LAST, arrivals(*THREE, (row,), covers=covers)) == sla.Bounds(18, 28)
+
+
 def test_a_gap_in_the_long_wait_may_have_cut_it():
     """Nobody watched the 10th: seven days and a half before it, 19 and a half after it, or 27."""
     covers = [span("2026-02-01", "2026-03-10"), span("2026-03-11", "2026-06-01")]

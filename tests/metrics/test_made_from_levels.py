@@ -23,6 +23,7 @@ from slacore.metrics import (
     Reported,
     ResolutionTime,
     RollingMean,
+    Sampled,
 )
 
 HALF = span("2026-03-01", "2026-03-16T12:00")
@@ -197,6 +198,20 @@ def test_a_part_without_limit():
     assert found("largest", needed=1) == sla.Bounds(1, 2)
     assert found("smallest", needed=1) == sla.Bounds(2, None)
     assert found("mean") == sla.Bounds("1.5", None)
+
+
+def test_a_part_of_which_nothing_is_known():
+    """A balance that may be anything, and two: the smaller is two at most, the larger two at least."""
+    balance = Sampled(unit="count", over="total", lowest="-9 count")
+    parts = (level("balance", balance), level("told", "count"))
+    evidence = sla.Evidence.of(sla.Sample, [], covers=HALF) + said(told="2 count")
+
+    def found(how: str, **more: Any) -> sla.Bounds | None:
+        return made(Composite(of=["balance", "told"], how=how, unit="count", **more), evidence, *parts).bounds
+
+    assert found("smallest") == found("largest", needed=1) == sla.Bounds(None, 2)
+    assert found("largest") == found("smallest", needed=1) == sla.Bounds(2, None)
+    assert found("mean") == sla.Bounds(None, None)
 
 
 def test_the_parts_stand_in_the_explanation():

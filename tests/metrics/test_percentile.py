@@ -83,6 +83,12 @@ def test_of_one_value_every_percentile_is_that_value(method):
     assert percentile(TEN, 100, method) == exactly(16)
 
 
+@pytest.mark.parametrize("method", QUARTERS)
+def test_before_the_first_value_lies_the_first(method):
+    """One percent of ten lies before the first, or a little after it by `inclusive`: 4 + 0.09."""
+    assert percentile(TEN, 1, method) == exactly("4.09" if method == "inclusive" else 4)
+
+
 numbers = st.lists(st.fractions(-100, 100, max_denominator=12), min_size=2, max_size=30)
 
 

@@ -75,8 +75,8 @@ class Count(Metric):
         return Bounds(number, None if scope.gaps - scope.excluded else number)
 
     def reaches(self, scope: Scope, end: str) -> bool:
-        """There may have been none in a gap; how many there may have been is not known."""
-        return end == "low"
+        """There may have been none in a gap, and what a tally leaves open is within its total."""
+        return True
 
     def workings(self, scope: Scope) -> tuple[tuple[str, str], ...]:
         """How many records or tallies there were."""

@@ -30,9 +30,7 @@ class _Value(Reading):
         metric = self.metric
         if not isinstance(record, Sample) or metric.of not in (None, record.name):
             return None
-        if not scope.counts(record.at) or record.at >= scope.horizon:
-            return None
-        return Bounds.exactly(metric.value(record))
+        return Bounds.exactly(metric.value(record)) if scope.counts(record.at) else None
 
 
 @frozen(kw_only=True)
@@ -178,4 +176,4 @@ class Sampled(OfSamples):
             return True
         if self.over == "total":
             return end == "low" and self.limits().low == 0
-        return {"largest": "low", "smallest": "high"}.get(self.over) == end and self.sample(scope) > 0
+        return {"largest": "low", "smallest": "high"}.get(self.over) == end
