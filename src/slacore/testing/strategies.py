@@ -146,22 +146,27 @@ def tallies(draw: st.DrawFn, window: Window) -> Tally:
 
 # How a ticket goes on: mostly straight to its end.
 _LOGS = (
-    "opened responded resolved",
-    "opened resolved",
-    "opened responded paused resumed resolved",
-    "opened responded resolved reopened resolved",
-    "opened paused resolved",
-    "opened responded",
+    "opened, responded, resolved",
+    "opened, resolved",
+    "opened, responded, paused, resumed, resolved",
+    "opened, responded, resolved, reopened, resolved",
+    "opened, paused, resolved",
+    "opened, responded",
     "opened",
+    "opened, responded, customer message, paused: on hold, resumed, responded, resolved",
+    "opened, assigned: second line, responded, customer message, priority changed: high",
 )
 
 
 @st.composite
 def tickets(draw: st.DrawFn, window: Window) -> Ticket:
     """A ticket with its log, in order of time."""
-    log = draw(st.sampled_from(_LOGS)).split()
+    log = [entry.partition(": ") for entry in draw(st.sampled_from(_LOGS)).split(", ")]
     moments = sorted(draw(st.lists(_micros(window), min_size=len(log), max_size=len(log))))
-    events = [(Instant(at, window.start.zone), what) for at, what in zip(moments, log, strict=True)]
+    events = [
+        (Instant(at, window.start.zone), what, to or None)
+        for at, (what, _, to) in zip(moments, log, strict=True)
+    ]
     return Ticket(id=draw(_names), events=events, priority=draw(st.sampled_from(("high", "low", None))))
 
 
