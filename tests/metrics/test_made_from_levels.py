@@ -502,9 +502,11 @@ def test_a_level_that_judges_every_record_by_itself_has_no_figure():
 
 def test_a_share_of_more_than_all_is_refused():
     """A reported availability of 120 %, by the name of its level."""
+    seen = said(web="120 %", db="99 %")
+    parts = level("web", Reported(name="web", unit="%", highest="150 %")), level("db", "%")
     with pytest.raises(EvaluationError, match="serial: 'web' came to 120 percent"):
-        together(Composite(of=["web", "db"], how="serial"), web="120 %", db="99 %")
-    assert together(Composite(of=["web", "db"], how="largest"), web="120 %", db="99 %") == exactly(120)
+        made(Composite(of=["web", "db"], how="serial"), seen, *parts)
+    assert made(Composite(of=["web", "db"], how="largest"), seen, *parts).bounds == exactly(120)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def facts(*rows: sla.Fact) -> sla.Evidence:
 def test_a_figure_in_another_unit_is_refused_by_its_name():
     """Minutes are no share, and the fact is named, so that it can be mended."""
     with pytest.raises(
-        EvaluationError, match="the fact 'satisfaction' for 2026-03: 5 min cannot be stated in percent"
+        EvaluationError, match="fact f1: 'satisfaction' for 2026-03: 5 min cannot be stated in percent"
     ):
         measured(SURVEY, facts(said("5 min")))
 
@@ -51,7 +51,7 @@ def test_two_figures_for_one_period_are_refused_unless_they_agree():
     minutes = Reported(name="satisfaction", unit="minute")
     assert measured(minutes, facts(said("60 min"), said("1 h", number=2))) == exactly(60)
     with pytest.raises(
-        EvaluationError, match="'satisfaction' is stated as 81 % and 82 % for 2026-03; keep one"
+        EvaluationError, match="'satisfaction' is stated as 81 % and 82 % for 2026-03; keep one of f1, f2"
     ):
         measured(SURVEY, facts(said("82 %"), said("81 %", number=2)))
 
@@ -59,7 +59,9 @@ def test_two_figures_for_one_period_are_refused_unless_they_agree():
 @pytest.mark.parametrize("value", ["good", True])
 def test_a_text_is_no_figure(value):
     """What was said cannot be compared with a number."""
-    with pytest.raises(EvaluationError, match=f"is {value!r}, which is not a figure in percent"):
+    with pytest.raises(
+        EvaluationError, match=f"fact f1: 'satisfaction' is {value!r}, which is not a figure in percent"
+    ):
         measured(SURVEY, facts(said(value)))
 
 
@@ -67,3 +69,55 @@ def test_an_unknown_unit_is_refused_when_the_metric_is_made():
     """With the known ones."""
     with pytest.raises(InvalidValue, match="unknown unit 'smiles'"):
         Reported(name="satisfaction", unit="smiles")
+
+
+@pytest.mark.parametrize("value", ["-10 %", "110 %", "100.001 %", "-1/1000000 ratio"])
+def test_a_share_lies_between_nothing_and_all(value):
+    """A tenth less than nothing and a tenth more than all were mistyped, and the fact is named."""
+    with pytest.raises(
+        EvaluationError, match=r"fact f1: 'satisfaction' is .*, outside the scale of 0 to 100"
+    ):
+        measured(SURVEY, facts(said(value)))
+
+
+def test_nothing_and_all_are_on_the_scale():
+    """The edges are inside."""
+    assert measured(SURVEY, facts(said("0 %"))) == exactly(0)
+    assert measured(SURVEY, facts(said("1 ratio"))) == exactly(100)
+
+
+def test_more_than_all_is_said_by_the_agreement():
+    """Growth of -10 % and work of 110 % of the plan have a scale of their own: -10 ≥ -50, 110 ≤ 200."""
+    growth = Reported(name="satisfaction", unit="percent", lowest="-50 %", highest="2 ratio")
+    assert measured(growth, facts(said("-10 %"))) == exactly(-10)
+    assert measured(growth, facts(said("110 %"))) == exactly(110)
+    for value in ("-50.1 %", "200.1 %"):
+        with pytest.raises(EvaluationError, match="outside the scale of -50 to 200 percent"):
+            measured(growth, facts(said(value)))
+    assert growth.limits() == sla.Bounds(-50, 200)
+    assert SURVEY.limits() == sla.Bounds(0, 100)
+
+
+def test_a_scale_in_another_unit():
+    """Grades of 1 to 6; a count has no scale unless one is stated."""
+    grade = Reported(name="satisfaction", unit="score", lowest="1 score", highest="6 score")
+    assert measured(grade, facts(said("6 score"))) == exactly(6)
+    with pytest.raises(EvaluationError, match="is 7 score for 2026-03, outside the scale of 1 to 6 score"):
+        measured(grade, facts(said("7 score")))
+    assert Reported(name="users", unit="count").limits() == sla.Bounds(None, None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"lowest": "50 %", "highest": "40 %"}, "a figure of 50 % at least cannot be 40 % at most"),
+        ({"highest": "0 %"}, "cannot be 0 % at most"),
+        ({"lowest": "100 %"}, "a figure of 100 % at least cannot be"),
+        ({"highest": "5 min"}, "the scale of a figure in percent: "),
+        ({"unit": "count", "lowest": "5 min"}, "the scale of a figure in count: "),
+    ],
+)
+def test_a_scale_that_nothing_lies_on_is_refused(fields, words):
+    """When the metric is made."""
+    with pytest.raises(InvalidValue, match=words):
+        Reported(**{"name": "satisfaction", "unit": "percent", **fields})
