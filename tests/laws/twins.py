@@ -457,9 +457,11 @@ def heads(draw: Any, head: str, pays: st.SearchStrategy[Sum], *, endless: bool =
 
 
 @st.composite
-def chains(draw: Any, head: str, *, bonus: bool = True, endless: bool = False) -> tuple[Twin, ...]:
-    """A remedy that ends in money, in points or in a right."""
-    ends = draw(st.sampled_from(("money", "money", "money", "point", "right")))
+def chains(
+    draw: Any, head: str, *, bonus: bool = True, endless: bool = False, money: bool = False
+) -> tuple[Twin, ...]:
+    """A remedy that ends in money, in points or in a right; or in money only."""
+    ends = "money" if money else draw(st.sampled_from(("money", "money", "money", "point", "right")))
     unit = "point" if ends != "money" else "money"
     first = draw(heads(head, sums(-20 if bonus else 0, 20, unit), endless=endless))
     if ends == "right" and head in UNITS and draw(st.booleans()):
