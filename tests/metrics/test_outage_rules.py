@@ -170,6 +170,40 @@ def test_the_clock_is_the_one_of_the_level():
     assert down(units("1 h", "full", "clock"), utc) == exactly(60)
 
 
+# London goes from 01:00 to 02:00 on 29 March, and from 02:00 to 01:00 on 25 October; New York from 02:00 to
+# 03:00 on 8 March, so that its clock shows no two o'clock.
+@pytest.mark.parametrize(
+    ("zone", "at", "until", "per", "minutes"),
+    [
+        # 05:00 to 05:30 in summer time: the clock's first six hours are five.
+        ("Europe/London", "2026-03-29T04:00Z", "2026-03-29T04:30Z", "6 h", 300),
+        ("Europe/London", "2026-03-29T00:30Z", "2026-03-29T00:40Z", "6 h", 300),
+        # 07:00 to 07:10: the next six are six; and a started day is 23 hours, or 25.
+        ("Europe/London", "2026-03-29T06:00Z", "2026-03-29T06:10Z", "6 h", 360),
+        ("Europe/London", "2026-03-29T12:00Z", "2026-03-29T12:10Z", "1 d", 1380),
+        ("Europe/London", "2026-10-25T12:00Z", "2026-10-25T12:10Z", "1 d", 1500),
+        # 00:30 in summer time, and 05:00 in winter time: from 00:00 to 06:00 are seven hours.
+        ("Europe/London", "2026-10-24T23:30Z", "2026-10-24T23:40Z", "6 h", 420),
+        ("Europe/London", "2026-10-25T05:00Z", "2026-10-25T05:10Z", "6 h", 420),
+        # The hour that the clock shows twice is two.
+        ("Europe/London", "2026-10-25T00:30Z", "2026-10-25T00:40Z", "1 h", 60),
+        ("Europe/London", "2026-10-25T00:30Z", "2026-10-25T01:10Z", "1 h", 120),
+        # 01:30 and 03:30 on the day without a two o'clock: two hours to 02:00, one from 03:00 to 04:00.
+        ("America/New_York", "2026-03-08T06:30Z", "2026-03-08T06:40Z", "2 h", 120),
+        ("America/New_York", "2026-03-08T05:30Z", "2026-03-08T05:40Z", "2 h", 120),
+        ("America/New_York", "2026-03-08T07:30Z", "2026-03-08T07:40Z", "2 h", 60),
+    ],
+)
+def test_units_of_the_clock_where_it_is_changed(zone, at, until, per, minutes):
+    """A unit lasts from one time on the clock to the next, however long that is."""
+    moment = sla.Instant.parse(at)
+    month = sla.Window.month(2026, int(at[5:7]), tz=zone)
+    row = sla.Outage(id="1", start=moment, end=sla.Instant.parse(until))
+    evidence = sla.Evidence.of(sla.Outage, [row], covers=month)
+    rule = units(per, "started", "clock")
+    assert measured(Downtime(outages=rule), evidence, window=month, zone=zone) == exactly(minutes)
+
+
 def test_rounding_comes_last():
     """Of 5:30 and 4:50 minutes the second does not qualify, though its fifth minute has started."""
     rule = OutageRule(at_least="5 min", per="1 min", count="started")

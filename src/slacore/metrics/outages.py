@@ -295,12 +295,23 @@ def _rounded(time: WindowSet, rule: OutageRule, zone: str) -> int:
 
 def _last(moment: int, per: int, zone: str) -> int:
     """Where the unit of the clock begins in which the instant lies."""
-    return moment - _shown(moment, zone) % per
+    return _laid(moment, -(_shown(moment, zone) % per), per, zone)
 
 
 def _next(moment: int, per: int, zone: str) -> int:
     """Where the next unit of the clock begins, if none does at the instant itself."""
-    return moment + -_shown(moment, zone) % per
+    return _laid(moment, -_shown(moment, zone) % per, per, zone)
+
+
+def _laid(moment: int, step: int, per: int, zone: str) -> int:
+    """The instant to which the clock goes so far; a day of 23 hours has a shorter unit."""
+    found = moment + step
+    slip = (_shown(found, zone) - _shown(moment, zone) - step + _DAY // 2) % _DAY - _DAY // 2
+    moved = found - slip
+    if _shown(found, zone) % per and _shown(moved, zone) % per:
+        # The clock never shows where the unit begins: it does when the clock is changed.
+        return max(found, moved)
+    return moved if _shown(found, zone) % per else found
 
 
 def _shown(moment: int, zone: str) -> int:
