@@ -219,6 +219,22 @@ def test_glpi_s_due_dates(opened, target, waits, own, resolve):
 
 
 @pytest.mark.parametrize(
+    ("target", "due"),
+    [
+        ({"working_days": 1}, "2034-06-13T10:30:00Z"),
+        ({"working_days": 1, "end_of_day": True, "from_opening": True}, "2034-06-13T19:00:00Z"),
+    ],
+)
+def test_glpi_counts_from_the_next_opening_what_begins_on_a_closed_day(target, due):
+    """Calendar::computeEndDate, "must start on the begin of next working day": Saturday the 10th at noon.
+
+    From Monday at 10:30, its first working hour, to Tuesday at 10:30, or to the end of Tuesday.
+    """
+    row = ticket("2034-06-10 12:00 opened")
+    assert said(row, "resolution", TicketTarget(**target), hours=GLPI_HOURS)["due"] == due
+
+
+@pytest.mark.parametrize(
     ("opened", "target", "waits", "offset", "escalated"),
     [
         ("2034-06-09 08:46:12", {"within": "30 min"}, (), "10 min", "2034-06-09T09:06:12Z"),

@@ -86,6 +86,9 @@ def test_a_ticket_without_a_target_is_refused_by_its_name():
         ({"working_days": True}, "found True"),
         ({"working_days": 2, "within": "1 h"}, "a time or working days"),
         ({"within": "1 h", "end_of_day": True}, "end_of_day belongs to working days"),
+        ({"working_days": 2, "from_opening": True}, "from_opening belongs to end_of_day"),
+        ({"priority": 1, "within": "1 h"}, "has a name such as 'high', found 1"),
+        ({"agreement": "", "within": "1 h"}, "has a name such as 'high', found ''"),
     ],
 )
 def test_a_target_is_a_time_or_working_days(fields, why):
@@ -149,9 +152,15 @@ def test_the_late_ones_are_counted():
         # Friday afternoon and two working days: Tuesday at the same time.
         ("03-06 15:00", 2, False, "2026-03-10T15:00:00Z"),
         ("03-06 15:00", 2, True, "2026-03-10T17:00:00Z"),
-        # On Saturday: the next working day is the first one.
-        ("03-07 12:00", 1, False, "2026-03-09T12:00:00Z"),
+        # On Saturday, at whatever hour: from Monday at nine to Tuesday at nine is all of Monday.
+        ("03-07 00:01", 1, False, "2026-03-09T17:00:00Z"),
+        ("03-07 12:00", 1, False, "2026-03-09T17:00:00Z"),
+        ("03-08 23:59", 1, False, "2026-03-09T17:00:00Z"),
+        # The end of the next working day is the same.
+        ("03-07 00:01", 1, True, "2026-03-09T17:00:00Z"),
         ("03-07 12:00", 1, True, "2026-03-09T17:00:00Z"),
+        # Before the service opens on Monday there is all of Monday, too.
+        ("03-09 03:00", 1, False, "2026-03-09T17:00:00Z"),
         # After hours, at a time at which there is no service: used up as the service closes before.
         ("03-06 20:00", 1, False, "2026-03-09T17:00:00Z"),
     ],
@@ -163,6 +172,51 @@ def test_working_days_are_no_24_hours(opened, days, end, due):
         clock="resolution", targets=[TicketTarget(working_days=days, end_of_day=end)], unit="hour"
     )
     assert workings(metric, row, hours=OFFICE)["due"] == due
+
+
+@pytest.mark.parametrize(("from_opening", "due"), [(False, 9), (True, 10)])
+def test_the_end_of_a_working_day_is_counted_from_a_closed_day_or_from_the_next_opening(from_opening, due):
+    """On Saturday: Monday is the first of the working days, or the day from which they are counted."""
+    row = ticket("03-07 12:00 opened", "03-12 09:00 resolved")
+    target = TicketTarget(working_days=1, end_of_day=True, from_opening=from_opening)
+    metric = Overrun(clock="resolution", targets=[target], unit="hour")
+    assert workings(metric, row, hours=OFFICE)["due"] == f"2026-03-{due:02}T17:00:00Z"
+    # On Friday both are the end of Monday.
+    friday = ticket("03-06 12:00 opened", "03-12 09:00 resolved")
+    assert workings(metric, friday, hours=OFFICE)["due"] == "2026-03-09T17:00:00Z"
+
+
+def test_a_working_day_is_never_over_before_the_service_opens_again():
+    """Wednesday until noon, Thursday from two, all of Friday.
+
+    Opened on Wednesday at one, the same time on Thursday comes before the opening: counted from that
+    it is Friday at two, so that there are three hours of Thursday and four of Friday.
+    """
+    hours = sla.ServiceHours(
+        zone="UTC", weekly={"wed": "09:00-12:00", "thu": "14:00-17:00", "fri": "10:00-17:00"}
+    )
+    row = ticket("03-04 13:00 opened", "03-06 16:00 resolved")
+    metric = Overrun(clock="resolution", targets=[TicketTarget(working_days=1)], unit="hour")
+    assert workings(metric, row, hours=hours)["due"] == "2026-03-06T14:00:00Z"
+    assert figure(metric, row, hours=hours) == exactly(3 + 6 - 7)
+
+
+def test_who_comes_later_is_not_due_earlier():
+    """Every hour from Thursday on, through a weekend and a holiday on Monday: due times only rise."""
+    hours = sla.ServiceHours(zone="UTC", weekly={"mon-fri": "09:00-17:00"}, holidays=["2026-03-09"])
+    for fields in ({}, {"end_of_day": True}, {"end_of_day": True, "from_opening": True}):
+        target, start = TicketTarget(working_days=1, **fields), sla.Instant.parse("2026-03-05T00:30Z")
+        opened = [start + sla.Quantity(hour, "h") for hour in range(5 * 24)]
+        rows = [
+            sla.Ticket(id=f"T-{n}", events=[(at, "opened"), (MARCH.end, "resolved")])
+            for n, at in enumerate(opened)
+        ]
+        metric = Overrun(clock="resolution", targets=[target], counted_by="opened")
+        found = observed(metric, evidence(*rows), hours=hours)
+        dues = {seen.record: dict(seen.workings)["due"] for seen in found if seen.record}
+        in_order = [dues[row.id] for row in rows]
+        assert in_order == sorted(in_order)
+        assert all(due > str(at) for due, at in zip(in_order, opened, strict=True))
 
 
 def test_late_is_what_lies_behind_the_due_time_in_service_time():
@@ -254,6 +308,8 @@ def changed(*events: str) -> sla.Ticket:
         ),
         # To where nothing is promised, and nothing had been broken: it does not count.
         (["03-02 11:00 priority changed: none", "03-02 12:00 resolved"], None, None),
+        # In the very instant of the resolution, as one update of the ticket does both: too late.
+        (["03-02 12:00 priority changed: high", "03-02 12:00 resolved"], -60, -60),
         # After it was resolved nothing changes.
         (["03-02 12:00 resolved", "03-02 12:30 priority changed: high"], -60, -60),
     ],

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
-from slacore.calendars import ServiceHours
+from slacore.calendars import ServiceHours, is_business_day
 from slacore.calendars.business_days import Snap
 from slacore.errors import CalendarError, EvaluationError, InvalidValue
 from slacore.evidence import Ticket
@@ -16,10 +16,17 @@ from slacore.metrics.ticket_clocks import Cycle
 from slacore.model import Scope
 from slacore.values import Instant, Quantity, Window, WindowSet, quantity
 from slacore.values.several import several
+from slacore.values.window import local_date
 
 CHANGES = ("from then on", "from the start")
 # With the hour by which clocks go back.
 _LONGEST_DAY = 25 * 3_600_000_000
+
+
+def _name(value: object) -> str | None:
+    if value is not None and (not isinstance(value, str) or not value):
+        raise InvalidValue(f"a priority or an agreement has a name such as 'high', found {value!r}")
+    return value
 
 
 def _length(value: object) -> Quantity | None:
@@ -41,13 +48,16 @@ class TicketTarget:
     """
 
     # None is any priority, and any agreement.
-    priority: str | None = None
-    agreement: str | None = None
+    priority: str | None = field(default=None, converter=_name)
+    agreement: str | None = field(default=None, converter=_name)
     within: Quantity | None = field(default=None, converter=_length)
-    # So many working days after the start, at the same time of day.
+    # So many working days after the start, at the same time of day. What starts on a date without
+    # service hours is counted from the next opening.
     working_days: int | None = None
-    # Working days end with the service hours of the last one.
+    # Working days end with the service hours of the last one. What starts on a date without service
+    # hours has the next working day as its first one, or as the one from which they are counted.
     end_of_day: bool = False
+    from_opening: bool = False
 
     def __attrs_post_init__(self) -> None:
         days = self.working_days
@@ -55,6 +65,8 @@ class TicketTarget:
             raise InvalidValue(f"a target is a time or working days, found {self.within} and {days}")
         if self.end_of_day and days is None:
             raise InvalidValue("end_of_day belongs to working days; add working_days=1, say")
+        if self.from_opening and not self.end_of_day:
+            raise InvalidValue("from_opening belongs to end_of_day; without it days count so anyway")
         if days is not None and (isinstance(days, bool) or not isinstance(days, int) or days < 1):
             raise InvalidValue(f"working days are a whole number from 1 on, found {days!r}")
 
@@ -80,9 +92,17 @@ class TicketTarget:
         if self.within is not None:
             return self.within.micros
         hours = scope.hours or ServiceHours(zone=scope.zone, weekly={"mon-fri": "00:00-24:00"})
-        snap: Snap = "end of day" if self.end_of_day else "none"
-        last = hours.add_business_days(start, self.working_days or 0, snap=snap)
-        return scope.elapsed(start, last)
+        return scope.elapsed(start, self._last(hours, start))
+
+    def _last(self, hours: ServiceHours, start: Instant) -> Instant:
+        days, snap = self.working_days or 0, _SNAP[self.end_of_day]
+        opening = hours.add_business_days(start, 0, snap="next open")
+        closed = not is_business_day(hours, local_date(start.micros, hours.zone))
+        if closed and (self.from_opening or not self.end_of_day):
+            return hours.add_business_days(opening, days, snap=snap)
+        last = hours.add_business_days(start, days, snap=snap)
+        # The same time of day may come before the next opening, and would leave no time at all.
+        return last if last > opening else hours.add_business_days(opening, days, snap=snap)
 
     def most(self) -> int:
         """No less than it can ever allow, in microseconds; 0 where nothing is promised."""
@@ -94,6 +114,9 @@ class TicketTarget:
     def __str__(self) -> str:
         for_whom = [one for one in (self.priority, self.agreement) if one is not None]
         return " ".join(for_whom) or "any other"
+
+
+_SNAP: dict[bool, Snap] = {True: "end of day", False: "none"}
 
 
 class Use(NamedTuple):
