@@ -181,6 +181,16 @@ def test_more_time_than_there_is_is_refused():
         EvaluationError, match=r"tally T calls 1500 min good or bad.* has 1440 min of service time"
     ):
         measured(BY_INTERVAL, tallies(tally("T", day(2), bad="25 h")))
+    # Of the other days there would be 25 hours left, but not of this one.
+    for metric in (POOLED, Downtime(source="tallies")):
+        with pytest.raises(EvaluationError, match=r"tally T calls 1500 min good or bad.* has 1440 min"):
+            measured(metric, tallies(tally("T", day(2), bad="25 h")))
+    office = sla.ServiceHours(zone="UTC", weekly={"mon-fri": "09:00-17:00"})
+    with pytest.raises(EvaluationError, match=r"tally T calls 540 min good or bad.* has 480 min"):
+        measured(POOLED, tallies(tally("T", day(2), bad="9 h")), hours=office)
+    # A total that is stated says of how many things: two machines have 48 hours a day.
+    two = tallies(tally("T", day(2), bad="25 h", total="48 h"))
+    assert measured(Downtime(source="tallies", unit="hour"), two) == exactly(25)
 
 
 def test_time_that_is_told_of_twice_is_refused():

@@ -180,20 +180,23 @@ def _of_period_length(scope: Scope, tallies: list[Tally]) -> Parts:
     unseen = Fraction(hidden(scope).micros)
     if all(tally.bad is not None for tally in tallies):
         bad = sum((tally.part("bad") or Fraction(0) for tally in tallies), Fraction(0))
-        _fits(bad, total)
+        _fits(bad, total, tallies, scope)
         worst = min(bad + unseen, total)
         return Parts(Bounds(total - worst, total - bad), Bounds(bad, worst))
     if all(tally.good is not None for tally in tallies):
         good = sum((tally.part("good") or Fraction(0) for tally in tallies), Fraction(0))
-        _fits(good, total)
+        _fits(good, total, tallies, scope)
         best = min(good + unseen, total)
         return Parts(Bounds(good, best), Bounds(total - best, total - good))
     raise EvaluationError("tallies of time without a total state either all their bad or all their good time")
 
 
-def _fits(part: Fraction, total: Fraction) -> None:
+def _fits(part: Fraction, total: Fraction, tallies: Iterable[Tally], scope: Scope) -> None:
+    """Refuse more time than the period has, or than one of the intervals has."""
     if part > total:
         raise EvaluationError(f"{_minutes(part)} min are tallied in a period of {_minutes(total)} min")
+    for tally in tallies:
+        parts_of(tally, Fraction(scope.elapsed(tally.start, tally.end)))
 
 
 def _minutes(micros: Fraction | None) -> str:
