@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
-from attrs import evolve, field, frozen
+from attrs import Attribute, evolve, field, frozen
 from attrs.converters import optional
 
 from slacore.errors import InvalidValue, UnitMismatch
@@ -135,6 +135,12 @@ class Sample(Record):
         return self.at, self.at
 
 
+def _true_or_false(record: Record, attribute: Attribute[bool], value: object) -> None:
+    """Refuse the text "no", which Python takes for true."""
+    if not isinstance(value, bool):
+        raise InvalidValue(f"{record.named()}: {attribute.name} is true or false, found {value!r}")
+
+
 @frozen(kw_only=True)
 class Probe(Record):
     """One check from outside: at that instant the service answered well, or it did not."""
@@ -142,7 +148,7 @@ class Probe(Record):
     kind: ClassVar[str] = "probe"
 
     at: Instant = field(converter=instant)
-    good: bool
+    good: bool = field(validator=_true_or_false)
 
     def extent(self) -> tuple[Instant, Instant | None]:
         """The instant of the check."""
@@ -158,7 +164,7 @@ class Delivery(Record):
     due: Instant = field(converter=instant)
     delivered: Instant | None = field(default=None, converter=optional_instant)
     # Whether it was called off, and will not come.
-    cancelled: bool = False
+    cancelled: bool = field(default=False, validator=_true_or_false)
 
     def __attrs_post_init__(self) -> None:
         if self.cancelled and self.delivered is not None:
