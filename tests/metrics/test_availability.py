@@ -264,6 +264,10 @@ def test_what_it_is_made_from_has_a_name():
             Availability(**wrong)
     with pytest.raises(InvalidValue, match="unknown unit 'fortnight'"):
         Downtime(unit="fortnight")
+    with pytest.raises(
+        InvalidValue, match="a length of time is stated in a unit such as 'min' or 'h', found"
+    ):
+        Downtime(unit="percent")
 
 
 def test_the_explanation_says_what_the_figure_was_made_from():

@@ -242,6 +242,7 @@ def test_the_share_from_which_an_interval_is_bad_is_a_share():
         (sla.Test(equals="5 %"), "above a share"),
         (sla.Test(above="5 min"), "100 % at most"),
         (sla.Test(above="101 %"), "100 % at most"),
+        (sla.Test(above="100 %"), "100 % at most"),
         (sla.Test(fact="errors", above="5 %"), "takes a test of what was bad"),
         ("5 %", "takes a test of what was bad"),
     ):

@@ -180,6 +180,7 @@ def test_a_level_that_is_never_open_has_no_data():
         ({"partition": "region", "partitions": "north"}, "put it in a list"),
         ({"source": "tickets"}, "unknown source 'tickets'"),
         ({"over": "mean"}, "unknown over 'mean'"),
+        ({"unit": "%"}, "a length of time is stated in a unit such as 'min' or 'h', found 'percent'"),
     ],
 )
 def test_terms_that_make_no_sense_are_refused(fields, words):

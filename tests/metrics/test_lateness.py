@@ -8,6 +8,7 @@ import pytest
 
 import slacore as sla
 from metrics.measuring import MARCH, exactly, measured, observed, span
+from slacore.errors import InvalidValue
 from slacore.metrics import Lateness
 
 MEAN, LATEST, EACH = Lateness(over="mean"), Lateness(over="largest"), Lateness()
@@ -146,3 +147,11 @@ def test_what_was_delivered_later_had_not_come_yet():
     evidence = deliveries(THREE[0], covers=MARCH)
     (seen,) = (one for one in observed(EACH, evidence, known_at="2026-03-03T15:00Z") if one.record)
     assert str(seen) == "3 h to no limit"
+
+
+def test_lateness_is_a_length_of_time():
+    """Not a number."""
+    with pytest.raises(
+        InvalidValue, match="a length of time is stated in a unit such as 'min' or 'h', found"
+    ):
+        Lateness(unit="count")

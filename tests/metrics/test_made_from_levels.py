@@ -519,6 +519,8 @@ def test_a_share_of_more_than_all_is_refused():
         (lambda: Composite(of=["a"], how="parallel"), "unknown how 'parallel'"),
         (lambda: Composite(of=["a", "b"], how="k of n"), "say how many of the 2 levels are needed"),
         (lambda: Composite(of=["a", "b"], how="k of n", needed=3), "1 to 2 can be needed, found 3"),
+        (lambda: Composite(of=["a", "b"], how="k of n", needed="1"), "1 to 2 can be needed, found '1'"),
+        (lambda: Composite(of=["a", "b"], how="k of n", needed=1.5), "1 to 2 can be needed, found 1.5"),
         (lambda: Composite(of=["a", "b"], how="smallest", needed=0), "1 to 2 can be needed, found 0"),
         (lambda: Composite(of=["a", "b"], how="serial", needed=1), "leave 'needed' out"),
         (lambda: Composite(of=["a", "b"], how="serial", weights=[1, 2]), "only a mean has weights"),

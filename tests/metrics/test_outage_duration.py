@@ -115,7 +115,11 @@ def test_a_breach_for_each_that_lasted_too_long():
 
 @pytest.mark.parametrize(
     ("fields", "words"),
-    [({"over": "median"}, "unknown over"), ({"counted_by": "ended"}, "unknown counted by 'ended'")],
+    [
+        ({"over": "median"}, "unknown over"),
+        ({"counted_by": "ended"}, "unknown counted by 'ended'"),
+        ({"unit": "count"}, "a length of time is stated in a unit such as 'min' or 'h', found 'count'"),
+    ],
 )
 def test_terms_that_make_no_sense_are_refused(fields, words):
     with pytest.raises(InvalidValue, match=words):

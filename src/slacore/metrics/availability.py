@@ -24,10 +24,10 @@ from slacore.metrics.tallies import (
     tallies_reach,
     with_added_back,
 )
+from slacore.metrics.time_unit import unit_of_time
 from slacore.model import Metric, Scope, Test
 from slacore.values import Bounds, Quantity, WindowSet, duration
 from slacore.values.choice import one_of
-from slacore.values.quantity import unit_name
 
 _READS: dict[str, type[Record]] = {"outages": Outage, "tallies": Tally, "probes": Probe}
 _IDLE = ("full", "skipped")
@@ -228,7 +228,7 @@ class Downtime(Metric):
 
     # What it is made from: "outages" or "tallies".
     source: str = field(default="outages", validator=one_of(("outages", "tallies")))
-    measure_unit: str = field(default="minute", alias="unit", converter=unit_name)
+    measure_unit: str = field(default="minute", alias="unit", converter=unit_of_time)
     # For tallies: the share of an interval that was bad from which on, or above which, all of it is.
     bad_when: Test | None = None
     # Whether an interval with nothing tallied ends a run of bad ones ("full"), or not ("skipped").

@@ -66,7 +66,7 @@ class Composite(Metric):
         if self.needed is not None:
             if how not in ("k of n", *_RANKED):
                 yield f"{how}: all of them count; leave 'needed' out"
-            elif isinstance(self.needed, bool) or not 1 <= self.needed <= number:
+            elif type(self.needed) is not int or not 1 <= self.needed <= number:
                 yield f"of {number} levels 1 to {number} can be needed, found {self.needed!r}"
         elif how == "k of n":
             yield f"k of n: say how many of the {number} levels are needed"

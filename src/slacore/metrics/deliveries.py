@@ -8,10 +8,10 @@ from attrs import field, frozen
 
 from slacore.evidence import Delivery, Record
 from slacore.metrics.tickets import FOLDS
+from slacore.metrics.time_unit import unit_of_time
 from slacore.model import Fold, Folded, Reading, Scope
 from slacore.values import Bounds, Quantity
 from slacore.values.choice import one_of
-from slacore.values.quantity import unit_name
 
 
 @frozen(kw_only=True)
@@ -44,7 +44,7 @@ class Lateness(Folded):
 
     # "each" judges every delivery by itself; "mean" and "largest" make one figure a period.
     over: str = field(default="each", validator=one_of(tuple(FOLDS)))
-    measure_unit: str = field(default="hour", alias="unit", converter=unit_name)
+    measure_unit: str = field(default="hour", alias="unit", converter=unit_of_time)
 
     def measured_in(self) -> str:
         """The unit of time that the agreement states."""

@@ -11,10 +11,10 @@ from attrs import field, frozen
 
 from slacore.errors import InvalidValue
 from slacore.evidence import Delivery, Record, Sample
+from slacore.metrics.time_unit import unit_of_time
 from slacore.model import Metric, Scope
 from slacore.values import Bounds, Instant, Quantity, WindowSet
 from slacore.values.choice import one_of
-from slacore.values.quantity import unit_name
 from slacore.values.several import several
 
 _READS: dict[str, type[Record]] = {"samples": Sample, "deliveries": Delivery}
@@ -42,7 +42,7 @@ class Freshness(Metric):
     partition: str | None = None
     # The partitions that there must be.
     partitions: tuple[str, ...] = field(default=(), converter=several)
-    measure_unit: str = field(default="hour", alias="unit", converter=unit_name)
+    measure_unit: str = field(default="hour", alias="unit", converter=unit_of_time)
 
     @partitions.validator
     def _named(self, _: Any, value: tuple[str, ...]) -> None:

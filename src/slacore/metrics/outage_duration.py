@@ -9,10 +9,10 @@ from attrs import field, frozen
 
 from slacore.evidence import Outage, Record
 from slacore.metrics.folds import Largest, Mean
+from slacore.metrics.time_unit import unit_of_time
 from slacore.model import Fold, Folded, Reading, Scope
 from slacore.values import Bounds, Instant, Quantity, WindowSet
 from slacore.values.choice import one_of
-from slacore.values.quantity import unit_name
 
 _FOLDS: dict[str, Fold | None] = {"each": None, "mean": Mean(), "largest": Largest()}
 _BY = ("end", "start")
@@ -58,7 +58,7 @@ class OutageDuration(Folded):
     over: str = field(default="each", validator=one_of(tuple(_FOLDS)))
     # Whether an outage belongs to the period of its "end", or of its "start".
     counted_by: str = field(default="end", validator=one_of(_BY))
-    measure_unit: str = field(default="minute", alias="unit", converter=unit_name)
+    measure_unit: str = field(default="minute", alias="unit", converter=unit_of_time)
 
     def measured_in(self) -> str:
         """The unit of time that the agreement states."""

@@ -33,8 +33,8 @@ def check_bad_when(test: Test | None) -> None:
     edge = test.least
     if edge is None or not test.hold(Quantity(_MORE, edge.unit)) or test.hold(Quantity(0, edge.unit)):
         raise InvalidValue(f"an interval is bad above a share, or from a share on; found {test}")
-    if not same_dimension(edge.unit, "percent") or edge.in_unit("percent") > 100:
-        raise InvalidValue(f"what was bad of an interval is a share of 100 % at most, found {edge}")
+    if not same_dimension(edge.unit, "percent") or not test.hold(Quantity(100, "percent")):
+        raise InvalidValue(f"what was bad of an interval is a share of 100 % at most, found {test}")
 
 
 @frozen
