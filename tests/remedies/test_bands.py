@@ -8,7 +8,7 @@ import pytest
 
 from evaluation.terms import MARCH, agreement, between, figures, outages, stated, uptime
 from slacore import Evidence, Fact, Money, Settlement, Test, evaluate
-from slacore.errors import InvalidValue
+from slacore.errors import InvalidAgreement, InvalidValue
 from slacore.evaluation import Award
 from slacore.model import Amount, Case
 from slacore.remedies import Bands, Pay, Row, Units
@@ -145,14 +145,18 @@ def test_rows_on_facts_alone_need_no_figure():
 
 
 def test_a_table_in_a_settlement_has_no_figure_to_look_at():
-    """The amounts come from several levels: it cannot be said which row is meant."""
-    terms = agreement(
-        stated(Pay(rate="2 points")),
-        settlement=Settlement(steps=[Bands(rows=[Row(below="99 %", pay="5 EUR")])]),
+    """The amounts come from several levels: it cannot be said which row is meant. A fact has no level."""
+    figure = Settlement(steps=[Bands(rows=[Row(below="99 %", pay="5 EUR")])])
+    with pytest.raises(InvalidAgreement, match=r"settlement.steps\[0\]: bands: a settlement has no figure"):
+        agreement(stated(Pay(rate="2 points")), settlement=figure)
+    gold = Row(when=[Test(fact="tier", equals="gold")], pay="5 EUR")
+    silver = Row(when=[Test(fact="tier", equals="silver")], pay="1 EUR")
+    terms = agreement(stated(Pay(rate="2 points")), settlement=Settlement(steps=[Bands(rows=[gold, silver])]))
+    tier = Evidence.of(
+        Fact, [Fact(id="F", name="tier", value="gold", start=MARCH.start, end=MARCH.end)], covers=MARCH
     )
-    (penalty,) = evaluate(terms, figures(uptime="98 %"), MARCH).settlements
-    assert penalty.low is None
-    assert "whether row '< 99 %' applies cannot be said" in penalty.notes
+    (penalty,) = evaluate(terms, figures(uptime="98 %") + tier, MARCH).settlements
+    assert (penalty.low, penalty.unit) == (10, "EUR")
 
 
 def test_a_table_without_rows_and_unknown_words_are_refused():

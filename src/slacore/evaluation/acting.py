@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from attrs import evolve, frozen
 
 from slacore.evaluation.award import Award
@@ -11,8 +13,6 @@ from slacore.evaluation.scoping import service_of
 from slacore.evidence import Completion
 from slacore.model import Agreement, Case, CorrectiveAction, Entry, ServiceLevel
 from slacore.values import Bounds, Instant, Window, WindowSet
-
-_ENTERED = {"done": "completed", "overdue": "overdue", "unknown": "unknown"}
 
 
 @frozen(kw_only=True)
@@ -36,6 +36,14 @@ class Acting:
     # The end of the window.
     until: Instant
 
+    @property
+    def before(self) -> Instant:
+        """The end of the period before; rolling ones overlap, and a deadline lies in one of them only."""
+        period, asker = self.case.period, self.case.asker
+        if asker is None:
+            return period.start
+        return Instant(asker.rhythm.last_ends(1, period.end.micros - 1)[0], period.start.zone)
+
     def required(self, action: str) -> list[Entry]:
         """The periods that the action was owed for, in order of time."""
         found = [
@@ -51,19 +59,66 @@ def fallen_due(acting: Acting) -> Acted:
     level, period = acting.level, acting.case.period
     actions, awards, written = [], [], []
     for term in level.actions:
-        for entry in acting.required(term.name):
-            if entry.due is None or not period.start < entry.due <= period.end:
+        perhaps = _perhaps_required(acting, term)
+        known = evolve(acting, entries=(*acting.entries, *perhaps))
+        written += perhaps
+        for entry in known.required(term.name):
+            if entry.due is None or not acting.before < entry.due <= period.end:
                 continue
-            found = _action(acting, term, entry)
-            actions.append(found)
-            state = _ENTERED.get(found.state, "unknown")
+            found = _action(known, term, entry)
+            # What nobody knows to be owed is no action of anybody's; what may follow from it is told.
+            actions += [] if entry in perhaps else [found]
             written.append(
-                Entry(level=level.name, period=period, what=state, action=term.name, due=found.due)
+                Entry(level=level.name, period=period, what=_entered(found), action=term.name, due=found.due)
             )
             if term.otherwise is not None:
                 formal = acting.agreement.formal
-                awards.append(follows(level, term.otherwise, acting.case, done=_done(found), formal=formal))
+                after = follows(level, term.otherwise, acting.case, done=_done(found), formal=formal)
+                awards.append(_told(after, found) if entry in perhaps else after)
     return Acted(actions=tuple(actions), awards=tuple(awards), entries=tuple(written))
+
+
+def _perhaps_required(acting: Acting, term: CorrectiveAction) -> list[Entry]:
+    """What may be owed for periods that nobody knows, where it would fall due in this one."""
+    found: list[Entry] = []
+    asker, history = acting.case.asker, acting.case.history
+    if asker is None or history is None or not acting.agreement.formal:
+        return found
+    for period in history.unknown(acting.level.name, acting.before):
+        due = term.within.after(period.end, acting.level.hours)
+        if due <= acting.before:
+            break
+        if due <= acting.case.period.end:
+            found.append(_required(acting.level, period, term, due, owed=None))
+    return found
+
+
+def _told(award: Award, action: Action) -> Award:
+    if award.due is False:
+        return award
+    why = f"due if '{action.action}' was owed for {action.period}, of which nothing is known, and not done"
+    return evolve(award, why=why)
+
+
+def _required(
+    level: ServiceLevel, period: Window, term: CorrectiveAction, due: Instant, *, owed: bool | None
+) -> Entry:
+    return Entry(
+        level=level.name,
+        period=period,
+        what="required",
+        action=term.name,
+        due=due,
+        low=int(owed is True),
+        high=1,
+    )
+
+
+def _entered(action: Action) -> str:
+    """What the ledger says became of it: what may not have been owed is overdue for nobody."""
+    if action.state == "overdue" and not action.owed:
+        return "unknown"
+    return {"done": "completed", "overdue": "overdue"}.get(action.state, "unknown")
 
 
 def _done(action: Action) -> bool | None:
@@ -73,32 +128,43 @@ def _done(action: Action) -> bool | None:
     return False if action.state == "overdue" and action.owed else None
 
 
-def required(acting: Acting, bounds: Bounds) -> Acted:
-    """The actions that are owed for the period of the case."""
+@frozen(kw_only=True)
+class Judged:
+    """What one observation of the period may call for: its case, and all that its figure can be."""
+
+    case: Case
+    bounds: Bounds
+    # Of how many records it may be, each by itself; None is any number.
+    most: int | None = 1
+
+
+def required(acting: Acting, seen: Sequence[Judged]) -> Acted:
+    """The actions that are owed for the period of the case, if any of its observations calls for them."""
     level, period = acting.level, acting.case.period
     actions, entries = [], []
     for term in level.actions:
-        owed = _when(level, term, acting.case, bounds)
+        owed = _any(_when(level, term, one) for one in seen)
         if owed is False:
             continue
-        entry = Entry(
-            level=level.name,
-            period=period,
-            what="required",
-            action=term.name,
-            due=term.within.after(period.end, level.hours),
-            low=int(owed is True),
-            high=1,
-        )
+        due = term.within.after(period.end, level.hours)
+        entry = _required(level, period, term, due, owed=owed)
         entries.append(entry)
         actions.append(_action(evolve(acting, entries=(*acting.entries, entry)), term, entry))
     return Acted(actions=tuple(actions), entries=tuple(entries))
 
 
-def _when(level: ServiceLevel, term: CorrectiveAction, case: Case, bounds: Bounds) -> bool | None:
-    if term.when == "breached" and case.broken is not None:
-        return None if case.broken.value is None else case.broken.value == 1
-    return is_due(level, term.when, case, bounds)
+def _any(answers: Iterable[bool | None]) -> bool | None:
+    found = set(answers)
+    return True if True in found else None if None in found else False
+
+
+def _when(level: ServiceLevel, term: CorrectiveAction, one: Judged) -> bool | None:
+    broken = one.case.broken
+    if term.when == "breached" and broken is not None:
+        return None if broken.value is None else broken.value == 1
+    due = is_due(level, term.when, one.case, one.bounds)
+    # There may be no such record at all.
+    return None if due and one.most != 1 else due
 
 
 def _action(acting: Acting, term: CorrectiveAction, entry: Entry) -> Action:

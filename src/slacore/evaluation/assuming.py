@@ -97,7 +97,7 @@ def _edges(question: Lookback, earlier: Earlier, tests: list[Test], case: Case) 
     if question.share_of is not None:
         base = case.charge(question.share_of)
         return [] if isinstance(base, str) else [edge * base.amount / 100 for edge in edges]
-    own = question.about_present(case.asker.level)
+    own = case.asker.adds(question)
     if question.how == "mean":
         edges = [edge * (earlier.periods + own) for edge in edges]
     if not own:

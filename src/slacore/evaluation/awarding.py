@@ -127,7 +127,7 @@ def awards(agreement: Agreement, level: ServiceLevel, seen: Observed, case: Case
 def granted(agreement: Agreement, case: Case) -> Iterator[Award]:
     """The rights that follow from a settlement."""
     for remedy in agreement.settlement.remedies:
-        yield award_of(_Chain(level=None, remedy=remedy, case=case, formal=agreement.formal), Bounds(0, 0))
+        yield award_of(_Chain(level=None, remedy=remedy, case=case, formal=agreement.formal), None)
 
 
 def is_due(level: ServiceLevel, when: When, case: Case, bounds: Bounds) -> bool | None:
@@ -149,11 +149,14 @@ def _dues(chain: _Chain, bounds: Bounds) -> Iterator[bool | None]:
 
 
 def follows(level: ServiceLevel, remedy: Remedy, case: Case, *, done: bool | None, formal: bool) -> Award:
-    """What follows when an action is not done; `done` is None where that is not known."""
+    """What follows when an action is not done; `done` is None where that is not known.
+
+    It belongs to the period of the deadline and not to its figure, so that the case has none.
+    """
     chain = _Chain(level=level, remedy=evolve(remedy, when="always"), case=case, formal=formal)
     if done:
         return _award(chain, due=False, why="not due: it was done in time", bounds=Bounds(0, 0))
-    award = award_of(chain, Bounds(0, 0))
+    award = award_of(chain, None)
     if award.due is False:
         return award
     if done is False:
@@ -163,14 +166,17 @@ def follows(level: ServiceLevel, remedy: Remedy, case: Case, *, done: bool | Non
     return evolve(award, due=None, why=why, low=hull.low, high=hull.high)
 
 
-def award_of(chain: _Chain, bounds: Bounds) -> Award:
-    """The award over all that the figure, and all that earlier periods, can be."""
+def award_of(chain: _Chain, bounds: Bounds | None) -> Award:
+    """The award over all that the figure, and all that earlier periods, can be.
+
+    Without bounds there is no figure at all, as in a settlement.
+    """
     return evolve(_award_over(chain, bounds), answers=tuple(_answers(chain, bounds)))
 
 
-def _answers(chain: _Chain, bounds: Bounds) -> Iterator[Answered]:
+def _answers(chain: _Chain, bounds: Bounds | None) -> Iterator[Answered]:
     """What earlier periods answer, with the present one as far as its figure is known."""
-    case = chain.case.at(bounds.value)
+    case = _at(chain.case, bounds)
     for question in dict.fromkeys(chain.asked()):
         answer = case.answer(question)
         sides = answer.bounds or Bounds(None, None)
@@ -183,22 +189,24 @@ def _answers(chain: _Chain, bounds: Bounds) -> Iterator[Answered]:
         )
 
 
-def _award_over(chain: _Chain, bounds: Bounds) -> Award:
+def _award_over(chain: _Chain, bounds: Bounds | None) -> Award:
     try:
         cases = assumptions(_at(chain.case, bounds), chain.asked(), chain.tests())
     except Unsaid as reason:
         return _award(chain, due=None, why=str(reason), bounds=None)
-    exact = bounds.value
     found = []
     for case in cases:
         one = evolve(chain, case=case)
-        found.append(_doubtful(one, bounds) if exact is None else _plain(one, exact))
+        if bounds is None or bounds.value is not None:
+            found.append(_plain(one, None if bounds is None else bounds.value))
+        else:
+            found.append(_doubtful(one, bounds))
     return found[0] if len(found) == 1 else merged(found, chain.asked())
 
 
-def _at(case: Case, bounds: Bounds) -> Case:
+def _at(case: Case, bounds: Bounds | None) -> Case:
     """The case at the figure, where it is known exactly."""
-    return case if bounds.value is None else case.at(bounds.value)
+    return case if bounds is None or bounds.value is None else case.at(bounds.value)
 
 
 def _for_all(award: Award, most: int | None) -> Award:
@@ -221,8 +229,8 @@ def _times(side: Fraction | None, most: int | None) -> Fraction | None:
     return None if side is None or most is None else side * most
 
 
-def _plain(chain: _Chain, figure: Fraction) -> Award:
-    """The plain chain on one exact figure: this is what a remedy means."""
+def _plain(chain: _Chain, figure: Fraction | None) -> Award:
+    """The plain chain on one exact figure, or on none: this is what a remedy means."""
     case = chain.case.at(figure)
     due = chain.due(case)
     amounts, percent, taken = [chain.one()], None, []

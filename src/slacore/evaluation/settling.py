@@ -44,16 +44,28 @@ class _Running:
         return span_text(bounds.low, bounds.high, self.amount.unit)
 
 
+@frozen(kw_only=True)
+class Settled:
+    """A penalty, and what each award in it was worth in its unit before the awards were joined."""
+
+    penalty: Penalty
+    # One for each award of the penalty; None where it cannot be said.
+    worth: tuple[Bounds | None, ...]
+
+
 def settled(
     settlement: Settlement, between: tuple[str, str], awards: tuple[Award, ...], case: Case
-) -> tuple[Penalty, ...]:
+) -> tuple[Settled, ...]:
     """What one period's awards between a provider and a customer come to, one penalty a unit."""
-    running = [_begin(award) for award in awards]
+    running = each = [_begin(award) for award in awards]
+    joined = False
     percent: Fraction | None = None
     taken: list[StepTaken] = []
     for step in settlement.steps:
         before = running
         running = _after(step, running, case)
+        joined = joined or step.joins
+        each = each if joined else running
         percent = _percent(percent, running)
         taken.append(
             StepTaken(
@@ -64,19 +76,21 @@ def settled(
             )
         )
     loose = sum(award.low != award.high for award in awards) > 1
-    units = _by_unit(running)
-    return tuple(
-        _penalty(
+    units, found = _by_unit(running), []
+    for unit, owed in units.items():
+        numbers = _parts(awards, unit, tuple(units))
+        penalty = _penalty(
             settlement,
             (case.period, *between),
             (unit, owed),
             loose=loose,
             percent=percent,
-            awards=_parts(awards, unit, tuple(units)),
+            awards=tuple(awards[number] for number in numbers),
             steps=tuple(taken),
         )
-        for unit, owed in units.items()
-    )
+        worth = tuple(each[number].bounds if each[number].amount.unit == unit else None for number in numbers)
+        found.append(Settled(penalty=penalty, worth=worth))
+    return tuple(found)
 
 
 def _percent(percent: Fraction | None, running: list[_Running]) -> Fraction | None:
@@ -86,16 +100,16 @@ def _percent(percent: Fraction | None, running: list[_Running]) -> Fraction | No
     return running[0].amount.percent
 
 
-def _parts(awards: tuple[Award, ...], unit: str, units: tuple[str, ...]) -> tuple[Award, ...]:
-    """The awards that the sum in that unit is made of.
+def _parts(awards: tuple[Award, ...], unit: str, units: tuple[str, ...]) -> tuple[int, ...]:
+    """The awards that the sum in that unit is made of, by their numbers.
 
     An award whose own unit is gone (points that became money) is in what no award was in at
     first; where that says nothing, as with one that cannot be said, it may be in any.
     """
     new = [one for one in units if all(award.unit != one for award in awards)]
     return tuple(
-        award
-        for award in awards
+        number
+        for number, award in enumerate(awards)
         if award.unit == unit
         or (award.unit not in units and (unit in new or not new or award.unit in _UNPAID))
     )

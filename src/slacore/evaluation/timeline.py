@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from slacore.evaluation.acting import Acted, Acting, fallen_due, required
+from slacore.evaluation.acting import Acted, Acting, Judged, fallen_due, required
 from slacore.evaluation.award import Award
 from slacore.evaluation.awarding import awards, granted
 from slacore.evaluation.judging import Breach, Judgement, breach, judge
@@ -145,7 +145,7 @@ class _Run:
         self._enter(_pointed(earned))
         self.awards += [award for award in earned if award.level]
         self._grant(earned)
-        self._settle([award for award in earned if award.unit != RIGHT])
+        self._settle(seen, [award for award in earned if award.unit != RIGHT])
 
     def _observe(self, level: ServiceLevel, place: LevelPeriod) -> list[Observed]:
         """What the metric says, with the figures and the answers that it is made from."""
@@ -205,7 +205,7 @@ class _Run:
             return []
         found: list[Award] = []
         if level.actions:
-            fallen = fallen_due(self._acting(level, self._case(level, seen[0])))
+            fallen = fallen_due(self._acting(level, self._entered_case(level, seen[0])))
             self._act(fallen)
             found += fallen.awards
         history = self._history()
@@ -220,12 +220,18 @@ class _Run:
         bound = [one for one in judged if not one.relieved]
         if not level.actions or not bound or not self.agreement.formal:
             return
-        observation, case = bound[0].observation, self._case(level, bound[0], history)
-        if case.broken is not None:
-            verdicts = (judge(level, one.observation) for one in bound)
-            case = evolve(case, broken=_any_broken(one.value for one in verdicts if one is not None))
-        bounds = observation.relieved or observation.bounds or level.metric.limits()
-        self._act(required(self._acting(level, case), bounds))
+        verdicts = [judge(level, one.observation) for one in bound]
+        broken = _any_broken(one.value for one in verdicts if one is not None)
+        found = [self._called(level, one, history, broken) for one in bound]
+        self._act(required(self._acting(level, found[0].case), found))
+
+    def _called(self, level: ServiceLevel, seen: Observed, history: History, broken: Bounds) -> Judged:
+        case, observation = self._case(level, seen, history), seen.observation
+        return Judged(
+            case=case if case.broken is None else evolve(case, broken=broken),
+            bounds=observation.relieved or observation.bounds or level.metric.limits(),
+            most=seen.most,
+        )
 
     def _acting(self, level: ServiceLevel, case: Case) -> Acting:
         return Acting(
@@ -262,6 +268,12 @@ class _Run:
             currency=self.given.currency,
         )
 
+    def _entered_case(self, level: ServiceLevel, seen: Observed) -> Case:
+        """The case of what belongs to the period and not to its figure: that is entered already."""
+        case = self._case(level, seen)
+        asker = evolve(self._asker(level, case.period), entered=True)
+        return evolve(case, record=None, target=None, asker=asker)
+
     def _asker(self, level: ServiceLevel, period: Window) -> Asker:
         rhythm, between = self.rhythms[level.name], self._between(level)
         return Asker(level=level.name, period=period, rhythm=rhythm, between=between)
@@ -287,23 +299,44 @@ class _Run:
 
     # Settlements
 
-    def _settle(self, earned: list[Award]) -> None:
+    def _settle(self, seen: list[tuple[ServiceLevel, Observed]], earned: list[Award]) -> None:
         groups: dict[tuple[Window, Between], list[Award]] = defaultdict(list)
         for award in earned:
             groups[award.period, self._between(self.agreement.level(award.level))].append(award)
+        due = self._rights_due(seen)
         # The shorter ones first, so that those of longer periods know what they were.
-        for period, between in sorted(groups, key=lambda key: (-key[0].start.micros, key[1])):
-            rows = tuple(groups[period, between])
-            case = self._settlement(period, between, rows)
-            penalties = settled(self.agreement.settlement, between, rows, case)
-            self.penalties += penalties
-            self._enter(_credited(penalties, between))
-            self._enter(shares(penalties))
-            after = self._settlement(period, between, rows)
+        for key in sorted({*groups, *due}, key=lambda key: (-key[0].start.micros, key[1])):
+            period, between = key
+            rows = tuple(groups.get(key, ()))
+            levels = [self.agreement.level(row.level) for row in rows] or due[key]
+            if rows:
+                case = self._settlement(period, between, levels)
+                found = settled(self.agreement.settlement, between, rows, case)
+                penalties = [one.penalty for one in found]
+                self.penalties += penalties
+                self._enter(_credited(penalties, between))
+                self._enter(shares(found))
+            after = self._settlement(period, between, levels)
             self._grant(list(granted(self.agreement, after)), between)
 
-    def _settlement(self, period: Window, between: Between, rows: tuple[Award, ...]) -> Case:
-        level, services = self.agreement.level(rows[0].level), self._services(rows)
+    def _rights_due(
+        self, seen: list[tuple[ServiceLevel, Observed]]
+    ) -> dict[tuple[Window, Between], list[ServiceLevel]]:
+        """The periods that may give rights of the settlement, whether or not anything was earned in them.
+
+        They are the periods of the levels that pay and, where none does, those of all.
+        """
+        found: dict[tuple[Window, Between], list[ServiceLevel]] = defaultdict(list)
+        if not self.agreement.settlement.remedies:
+            return found
+        paying = any(level.remedies for level in self.agreement.levels)
+        for level, one in seen:
+            if not one.observation.open and (level.remedies or not paying):
+                found[one.observation.period, self._between(level)].append(level)
+        return found
+
+    def _settlement(self, period: Window, between: Between, levels: list[ServiceLevel]) -> Case:
+        level, services = levels[0], self._services(levels)
         return Case(
             period=period,
             charges=self.given.charges,
@@ -317,12 +350,11 @@ class _Run:
             currency=self.given.currency,
         )
 
-    def _services(self, rows: tuple[Award, ...]) -> list[str | None]:
+    def _services(self, levels: list[ServiceLevel]) -> list[str | None]:
         """The services that are settled.
 
         The levels decide and not the awards: a level that had nothing to judge this month has none.
         """
-        levels = [self.agreement.level(row.level) for row in rows]
         rhythms = {(self._between(one), one.period, self.agreement.zone_of(one)) for one in levels}
         services = {
             service_of(self.agreement, one)

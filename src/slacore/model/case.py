@@ -123,7 +123,7 @@ class Case:
 
     def _edges_of(self, test: Test, question: Lookback) -> Iterable[Fraction]:
         """Where a sum or a mean of figures, this one included, crosses the limits."""
-        if self.asker is None or question.of != "measured" or not question.about_present(self.asker.level):
+        if self.asker is None or question.of != "measured" or not self.asker.adds(question):
             return ()
         earlier = self._earlier(question)
         if earlier.bounds is None or earlier.bounds.value is None:
@@ -166,7 +166,7 @@ class Case:
     def _with_present(self, question: Lookback, earlier: Earlier) -> Bounds:
         assert self.asker is not None
         assert earlier.bounds is not None
-        own = question.about_present(self.asker.level)
+        own = self.asker.adds(question)
         present = self._present(question.of) if own else None
         if question.how == "run" and present is not None:
             low, high = earlier.bounds.low, earlier.bounds.high
@@ -234,11 +234,7 @@ class Case:
         found = self.charges.of(name, span, self.service)
         if isinstance(found, Money) or not self.services:
             return found
-        each = [self.charges.of(name, span, service) for service in self.services]
-        missing = [one for one in each if isinstance(one, str)]
-        if missing:
-            return missing[0]
-        return sum((one for one in each[1:] if isinstance(one, Money)), start=each[0])
+        return self.charges.of_all(name, span, self.services)
 
     def _derived(self, one: DerivedCharge) -> Money | str:
         if one.lookback is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import field, frozen
 from attrs.converters import optional
 
@@ -41,6 +43,21 @@ class Charges:
 
     def of(self, name: str, period: Window, service: str | None) -> Money | str:
         """The charge for that period, or the reason why it cannot be said."""
+        rows = self._touching(name, period, service)
+        return rows if isinstance(rows, str) else _sum(rows)
+
+    def of_all(self, name: str, period: Window, services: Iterable[str]) -> Money | str:
+        """The charge for all these services: what is charged for each, and once what is for all."""
+        found: dict[Charge, None] = {}
+        for service in services:
+            rows = self._touching(name, period, service)
+            if isinstance(rows, str):
+                return rows
+            found |= dict.fromkeys(rows)
+        return _sum(found)
+
+    def _touching(self, name: str, period: Window, service: str | None) -> list[Charge] | str:
+        """The charges that fill the period, or why there are none."""
         rows = [row for row in self.rows if row.name == name and row.service in (None, service)]
         touching = [row for row in rows if row.span.overlaps(period)]
         if not touching:
@@ -55,10 +72,12 @@ class Charges:
             return f"'{name}' is stated twice for a part of {period}"
         if filled != WindowSet.of(period):
             return f"'{name}' is known for a part of {period} only"
-        total = touching[0].amount
-        for row in touching[1:]:
-            total += row.amount
-        return total
+        return touching
+
+
+def _sum(rows: Iterable[Charge]) -> Money:
+    first, *others = (row.amount for row in rows)
+    return sum(others, start=first)
 
 
 @frozen(kw_only=True)

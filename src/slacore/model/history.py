@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from attrs import frozen
@@ -48,6 +48,14 @@ class Rhythm:
         """The ends of the last so many periods up to `end`."""
         return sorted(self.ends(self.reach_of(number, end), end))[-number:]
 
+    def latest(self, until: int) -> Iterator[Window]:
+        """The periods that end up to that instant, the last one first; they have no end."""
+        while True:
+            window = Window.of_micros(self.reach_of(1, until), until, self.zone)
+            found = self.period.ending_in(window, self.zone)
+            yield from reversed(found)
+            until = window.start.micros
+
     def start_of(self, over: Span, end: Instant) -> Instant | None:
         """Where a span of time begins that ends with a period; None where no calendar says so."""
         anchor = self.period.days if self.period.kind == "billing month" else 0
@@ -63,6 +71,12 @@ class Asker:
     rhythm: Rhythm
     # Provider and customer of the settlement.
     between: tuple[str, str] = ("", "")
+    # Whether the level's present period is entered already, and has no figure of its own here.
+    entered: bool = False
+
+    def adds(self, question: Lookback) -> bool:
+        """Whether the level's present period is a part of the answer, and is not entered yet."""
+        return not self.entered and question.about_present(self.level)
 
 
 @frozen(kw_only=True)
@@ -98,6 +112,18 @@ class History:
             return asker.rhythm.start_of(over, asker.period.end)
         return Instant(asker.rhythm.last_ends(over.number, end - 1)[0], asker.rhythm.zone)
 
+    def unknown(self, level: str, until: Instant) -> Iterator[Window]:
+        """The level's periods of which nothing is entered and that may have been, the latest first.
+
+        Without a beginning of the agreement they go on for ever.
+        """
+        for period in self.rhythms[level].latest(until.micros):
+            if self.begun is not None and period.end <= self.begun:
+                return
+            judged = any(row.what in JUDGED for row in self._found.get((level, period.end.micros), ()))
+            if not judged and (self.complete_since is None or period.end <= self.complete_since):
+                yield period
+
     def earlier(self, question: Lookback, asker: Asker) -> Earlier:
         """What is known besides the asker's own level in its present period."""
         key = (question, asker)
@@ -129,7 +155,7 @@ class History:
 
     def _answer(self, question: Lookback, asker: Asker, level: str | None) -> Earlier:
         # What others came to at this instant is entered by now; the asker's own is its case.
-        own = question.about_present(asker.level) and level == asker.level
+        own = asker.adds(question) and level == asker.level
         periods = self._periods(question, asker, level, own=own)
         values = [_total(self._at(question.of, level, end, asker) for end in ends) for ends in periods]
         if question.how == "value":

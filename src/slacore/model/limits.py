@@ -10,14 +10,30 @@ from attrs.converters import optional
 from slacore.errors import InvalidValue
 from slacore.evidence import stated
 from slacore.model.lookback import Lookback, lookback
-from slacore.values import Bounds, Quantity, quantity
+from slacore.values import Bounds, Quantity, money, quantity
 
 # What a limit is compared with: a measured figure or a fact.
 Said = Quantity | str | bool
 
 
 def _limit(value: object) -> Quantity | None:
-    return None if value is None else quantity(value)
+    try:
+        return None if value is None else quantity(value)
+    except InvalidValue:
+        if not _is_money(value):
+            raise
+        raise InvalidValue(
+            f"{value} is money, and a limit is on a figure, a fact or a lookback; what was credited is "
+            "compared as a share: add 'as share of' a charge to the lookback, and state the limit in %"
+        ) from None
+
+
+def _is_money(value: object) -> bool:
+    try:
+        money(value)
+    except InvalidValue:
+        return False
+    return True
 
 
 def _equal(value: Said | None) -> Said | None:
