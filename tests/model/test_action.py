@@ -92,7 +92,17 @@ def test_actions_fit_their_level_and_their_agreement():
     assert faults(action(when="always"), target=None) == []
     wrong = sla.Remedy(steps=[Units(above="1 h", per="1 h"), Pay(rate="1 EUR")])
     (found,) = faults(action(otherwise=wrong))
-    assert found.startswith("levels[0].actions[0].otherwise.steps[0]: units: 1 h cannot be stated in percent")
+    place = "levels[0].actions[0].otherwise"
+    assert found == (
+        f"{place}.steps[0]: units: what follows from an action has no figure to count or to look up; "
+        "name a fact"
+    )
+    below = sla.Remedy(steps=[Pay(rate="1 EUR", when=sla.Test(below="99 %"))])
+    (found,) = faults(action(otherwise=below))
+    assert found == (
+        f"{place}.steps[0].when: figure < 99 %: what follows from an action has no figure; "
+        "name a fact, a level or a lookback"
+    )
 
 
 def test_a_level_takes_actions_and_nothing_else():
