@@ -36,7 +36,7 @@ from slacore import (
     Test,
     evaluate,
 )
-from slacore.errors import InvalidAgreement, InvalidValue
+from slacore.errors import EvaluationError, InvalidAgreement, InvalidValue
 from slacore.model import Entry
 from slacore.remedies import Bands, Cap, ClaimWithin, Grant, Pay, Row, Times, Total, Units
 
@@ -300,3 +300,28 @@ def test_nor_is_it_known_how_many_were_overdue():
     terms = agreement(stated(actions=[plan()], remedies=[leave]), term=TERM)
     result = evaluate(terms, months(uptime=[None, "99.9 %"]) + WATCHED, FEBRUARY)
     assert [right.state for right in result.rights] == [None]
+
+
+def test_a_charge_that_the_agreement_makes_is_not_given():
+    """It was passed over in silence."""
+    terms = agreement(
+        stated(Pay(rate="10 % of at risk")), charges=[DerivedCharge(name="at risk", share="40 % of fee")]
+    )
+    given = Charges([Charge(name="at risk", span=MARCH, amount="100 EUR")])
+    with pytest.raises(EvaluationError, match=r"the charge 'at risk' is given, .* made from \(fee\)"):
+        evaluate(terms, figures(uptime="98 %"), MARCH, charges=given)
+
+
+def test_entries_about_what_is_called_otherwise_by_now_are_told():
+    """A level was renamed from 'speed' to 'uptime': what the ledger says of 'speed' is nobody's."""
+    rows = [
+        Entry(period=month, level="speed", what="breached", low=98, high=98, unit="percent")
+        for month in (JANUARY, FEBRUARY)
+    ]
+    rows.append(Entry(period=JANUARY, what="credited", low=5, high=5, unit="EUR", provider="Ghost"))
+    ledger = Ledger(agreement="hosting", entries=rows, complete_since=JANUARY.start)
+    result = evaluate(agreement(stated(Pay(rate="1 EUR"))), figures(uptime="98 %"), MARCH, ledger=ledger)
+    assert [one.message for one in result.findings if one.about == "ledger"] == [
+        "2 entries name the level 'speed', which the agreement does not have: left out",
+        "1 entry names the provider 'Ghost', which the agreement does not have: left out",
+    ]

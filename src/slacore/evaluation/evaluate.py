@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from slacore.errors import EvaluationError
-from slacore.evaluation.award import Award
-from slacore.evaluation.findings import Finding
+from slacore.evaluation.noticing import noticed
 from slacore.evaluation.result import Evaluation
-from slacore.evaluation.scoping import periods, service_of, window_findings
-from slacore.evaluation.timeline import Given, course, in_order
+from slacore.evaluation.scoping import periods, service_of
+from slacore.evaluation.timeline import Given, course
 from slacore.evidence import Evidence
 from slacore.model import Agreement, Charges, Ledger, charges_for
 from slacore.values import Instant, Money, Window
@@ -68,7 +65,7 @@ def evaluate(
         settlements=found.penalties,
         rights=found.rights,
         actions=found.actions,
-        findings=tuple(_findings(given, found.awards)),
+        findings=tuple(noticed(given, found.awards)),
         ledger=(ledger or Ledger(agreement=agreement.name)).extended(found.entries, window),
     )
 
@@ -107,6 +104,14 @@ def _charges(agreement: Agreement, charges: Money | Charges | None, window: Wind
         for period, still_open in periods(agreement, level, window)
         if not still_open
     }
+    made = {one.name for one in agreement.charges}
+    if isinstance(charges, Charges):
+        for row in charges.rows:
+            if row.name in made:
+                raise EvaluationError(
+                    f"the charge '{row.name}' is given, and the agreement makes it itself; give what it is "
+                    f"made from ({', '.join(agreement.bases()) or 'earlier credits'})"
+                )
     services = {
         service_of(agreement, level) or "" for level in agreement.levels if level.remedies or level.actions
     }
@@ -116,36 +121,3 @@ def _charges(agreement: Agreement, charges: Money | Charges | None, window: Wind
         periods=tuple(sorted(settled, key=lambda period: (period.start, period.end))),
         services=tuple(sorted(services)),
     )
-
-
-def _findings(given: Given, earned: tuple[Award, ...]) -> Iterator[Finding]:
-    agreement, evidence, window, charges = given.agreement, given.evidence, given.window, given.charges
-    for level in in_order(agreement):
-        yield from window_findings(agreement, level, window)
-    known = {service.name for service in agreement.services} | {None}
-    strangers = [record for record in evidence.records if record.service not in known]
-    for service in sorted({str(record.service) for record in strangers}):
-        count = sum(record.service == service for record in strangers)
-        counted = "1 record is" if count == 1 else f"{count} records are"
-        message = f"{counted} about this service, which the agreement does not have: left out"
-        yield Finding(about=f"service {service}", message=message)
-    yield from _of_nothing(agreement, charges, earned)
-    lacking = (one for one in earned if one.unit.startswith("%") and not (one.low == one.high == 0))
-    # Once, however many records of the level lack the same charge.
-    for about, missing in dict.fromkeys((one.level, _missing(one)) for one in lacking):
-        yield Finding(about=about, message=f"the sum is unknown: {missing}")
-
-
-def _of_nothing(agreement: Agreement, charges: Charges, earned: tuple[Award, ...]) -> Iterator[Finding]:
-    """Charges of zero where something is due: what is owed is nothing, and perhaps by mistake."""
-    due = {one.period for one in earned if one.due is not False}
-    for row in charges.rows:
-        asked = row.name in agreement.bases() and any(row.span.overlaps(period) for period in due)
-        if row.amount.amount == 0 and asked:
-            message = f"it is {row.amount} for {row.span}, so that a percentage of it is nothing"
-            yield Finding(about=f"charge '{row.name}'", message=message)
-
-
-def _missing(one: Award) -> str:
-    notes = [step.note for step in one.steps if step.note]
-    return notes[-1] if notes else f"no '{one.unit.removeprefix('% of ')}' is known for {one.period}"
