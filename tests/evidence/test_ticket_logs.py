@@ -56,6 +56,11 @@ def test_what_is_said_and_done_may_happen_in_any_state():
         (["0 opened", "1 paused: pending", "2 paused: on hold"], "cannot be paused at .* while it is paused"),
         (["0 opened", "1 bribed"], "unknown what 'bribed'"),
         (["0 resolved"], "cannot be resolved at .* while it is new"),
+        (["5 opened", "0 resolved"], "resolved at .*09:00:00Z stands after opened at .*09:05:00Z"),
+        (["0 opened", "0 opened"], "cannot be opened at .* while it is open"),
+        (["0 opened", "1 resolved", "2 resumed"], "cannot be resumed at .* while it is resolved"),
+        (["0 opened", "1 reopened"], "cannot be reopened at .* while it is open"),
+        (["0 opened", "1 resolved", "2 resolved"], "cannot be resolved at .* while it is resolved"),
         (["0 opened", "1 resumed"], "cannot be resumed at .* while it is open"),
     ],
 )
@@ -63,6 +68,22 @@ def test_what_cannot_be_true_is_refused_with_the_id(events, why):
     """Every one names the ticket, and what is wrong with it."""
     with pytest.raises(InvalidValue, match=f"^ticket T-1: .*{why}"):
         log(*events)
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"priority": 1}, "its priority is a name such as 'high', found 1"),
+        ({"priority": ""}, "its priority is a name such as 'high', found ''"),
+        ({"agreement": 2}, "its agreement is a name such as 'high', found 2"),
+        ({"events": []}, "has no events"),
+        ({"events": [(NINE, "opened"), (at(5), "assigned", 7)]}, "assigned at .*: 'to' is a name, found 7"),
+    ],
+)
+def test_names_are_text(fields, why):
+    """A number would fit no row of a table of targets, though it looks the same."""
+    with pytest.raises(InvalidValue, match=f"^ticket T-1:? {why}"):
+        sla.Ticket(**{"id": "T-1", "events": [(NINE, "opened")], **fields})
 
 
 def test_events_that_are_no_list_are_refused_with_the_id():

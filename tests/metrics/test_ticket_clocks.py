@@ -308,6 +308,14 @@ def test_clocks_run_in_service_hours():
         ({"pause": ["pending"], "run": ["pending"]}, "stand and run while a ticket is paused as pending"),
         ({"pause": ["paused"], "run": ["on hold"]}, "stand and run while a ticket is paused as on hold"),
         ({"reopening": "never"}, "unknown reopening 'never'"),
+        ({"pause": ["resolved"]}, "a pause has a name such as 'on hold', found 'resolved'"),
+        ({"run": ["open"]}, "found 'open'"),
+        ({"pause": [5]}, "found 5"),
+        ({"pause": [""]}, "found ''"),
+        ({"reset": ["resolved"]}, "the opening and the resolution set no clock back"),
+        ({"reset": ["opened"]}, "the opening and the resolution set no clock back"),
+        ({"after": "responded"}, "never starts a clock after 'responded'"),
+        ({"start": ["opened", "customer message"], "after": "responded"}, "nothing comes before the opening"),
     ],
 )
 def test_rules_that_make_no_clock_are_refused(rules, why):

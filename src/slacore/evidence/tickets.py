@@ -33,6 +33,8 @@ class TicketEvent:
     to: str | None = None
 
     def __attrs_post_init__(self) -> None:
+        if self.to is not None and not isinstance(self.to, str):
+            raise InvalidValue(f"{self.what} at {self.at}: 'to' is a name, found {self.to!r}")
         if self.what in _CHANGES and not self.to:
             raise InvalidValue(f"{self.what} at {self.at}: to what? add the new one as 'to'")
         if self.what == "paused" and self.to in ("open", "resolved"):
@@ -96,6 +98,10 @@ class Ticket(Record):
     agreement: str | None = None
 
     def __attrs_post_init__(self) -> None:
+        for name in ("priority", "agreement"):
+            value = getattr(self, name)
+            if value is not None and (not isinstance(value, str) or not value):
+                raise InvalidValue(f"{self.named()}: its {name} is a name such as 'high', found {value!r}")
         state, before = "new", None
         for event in self.events:
             if before is not None and event.at < before.at:

@@ -30,6 +30,15 @@ def _events(value: Iterable[str]) -> tuple[str, ...]:
     return events
 
 
+def _pauses(value: Iterable[str]) -> tuple[str, ...]:
+    """Names of pauses; open and resolved are states, but no pauses."""
+    pauses = several(value)
+    for pause in pauses:
+        if not isinstance(pause, str) or not pause or pause in ("open", "resolved"):
+            raise InvalidValue(f"a pause has a name such as 'on hold', found {pause!r}")
+    return pauses
+
+
 def _optional_event(value: str | None) -> str | None:
     return None if value is None else _events([value])[0]
 
@@ -65,9 +74,9 @@ class TicketClock:
     # What sets a running clock back to zero, without anything to judge.
     reset: tuple[str, ...] = field(default=(), converter=_events)
     # The pauses in which it stands, by name; "paused" is every pause.
-    pause: tuple[str, ...] = field(default=(), converter=several)
+    pause: tuple[str, ...] = field(default=(), converter=_pauses)
     # The pauses in which it runs. A pause that is in neither list is refused.
-    run: tuple[str, ...] = field(default=(), converter=several)
+    run: tuple[str, ...] = field(default=(), converter=_pauses)
     # It is started only after this happened for the first time.
     after: str | None = field(default=None, converter=_optional_event)
     # What a reopening makes of the time since the resolution: "gap left out", "gap counted",
@@ -78,6 +87,13 @@ class TicketClock:
         if not self.start or any(_what(event) == "resolved" for event in self.start):
             raise InvalidValue(
                 "a clock is started by an event other than the resolution, such as start=['opened']"
+            )
+        if any(_what(event) in ("opened", "resolved") for event in self.reset):
+            raise InvalidValue("the opening and the resolution set no clock back: it starts and stops there")
+        if self.after is not None and any(_what(event) == "opened" for event in self.start):
+            raise InvalidValue(
+                f"nothing comes before the opening, so that it never starts a clock after {self.after!r}; "
+                "state what does, such as start=['customer message']"
             )
         both = set(self.pause) & set(self.run)
         if both or (ANY_PAUSE in self.pause and self.run):
