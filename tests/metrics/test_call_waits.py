@@ -140,10 +140,25 @@ def test_a_switch_adds_up_what_callers_waited():
         # Of 10 offered 2 to 8 were answered: 2 in time, and 2 gave up.
         ({"offered": 10, "answered_within": 2, "abandoned": 2, "answered_wait": "40 s"}, sla.Bounds(5, 20)),
         ({"abandoned": 3}, sla.Bounds(0, None)),
+        # One of 4 waited 20 s, and the others for nothing, or as long.
+        ({"answered": 4, "longest_answered": "20 s"}, sla.Bounds(5, 20)),
+        ({"answered": 4, "longest_answered": "0 s"}, exactly(0)),
+        # Nobody knows of how many: of any number, or of that one.
+        ({"longest_answered": "20 s"}, sla.Bounds(0, 20)),
+        # Of 3 offered at most 3 were answered; 30 s of one is no longer than 12.
+        ({"offered": 3, "answered_wait": "30 s", "longest_answered": "12 s"}, sla.Bounds(10, 12)),
     ],
 )
 def test_what_a_switch_does_not_report_is_not_known(counted, mean):
     assert on_the_day(MeanWait(source="tallies"), tally(counted)) == mean
+
+
+def test_an_hour_without_calls_adds_nothing_whether_or_not_its_waits_are_reported():
+    """A switch leaves the sums of a quiet night blank: the mean is of the day's 30 calls, 600 s in all."""
+    for quiet in ({"answered": 0}, {"offered": 0}, {"offered": 3, "abandoned": 2, "diverted": 1}):
+        assert on_the_day(MeanWait(source="tallies"), tally(COUNTED, quiet)) == exactly(20)
+    both = MeanWait(source="tallies", abandoned=True)
+    assert on_the_day(both, tally({"answered": 0, "abandoned": 5, "abandoned_wait": "100 s"})) == exactly(20)
 
 
 @pytest.mark.parametrize(

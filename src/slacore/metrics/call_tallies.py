@@ -22,6 +22,8 @@ _OFFERED = (
     "abandoned_late",
     "diverted",
 )
+# Sums of waits, by how these ended.
+_WAITS = {"answered_wait": "answered", "abandoned_wait": "abandoned"}
 
 
 def call_tallies(scope: Scope) -> tuple[CallTally, ...]:
@@ -74,9 +76,30 @@ def calls_that_were(tallies: Iterable[CallTally], ends: tuple[str, ...]) -> Boun
 
 def sum_of(records: Iterable[Call | CallTally], *names: str) -> Bounds:
     """The times of those names added up, in seconds; one that is not stated may be anything."""
-    found = [record.seconds(name) for record in records for name in names]
-    known = sum((one for one in found if one is not None), Fraction(0))
-    return Bounds(known, None if None in found else known)
+    low, high = Fraction(0), Fraction(0)
+    endless = False
+    for time in (_time(record, name) for record in records for name in names):
+        low += time.low or 0
+        high += time.high or 0
+        endless = endless or time.high is None
+    return Bounds(low, None if endless else high)
+
+
+def _time(record: Call | CallTally, name: str) -> Bounds:
+    """One of the times. The waits of a tally that does not add them up lie between those of its calls.
+
+    One of them was the longest, and none was longer; where there was no call, nobody waited.
+    """
+    stated = record.seconds(name)
+    if stated is not None:
+        return Bounds.exactly(stated)
+    if not isinstance(record, CallTally) or name not in _WAITS:
+        return Bounds(0, None)
+    number = calls_that_were((record,), (_WAITS[name],)).high
+    longest = record.seconds(f"longest_{_WAITS[name]}")
+    if number == 0:
+        return Bounds.exactly(0)
+    return Bounds(longest or 0, None if longest is None or number is None else number * longest)
 
 
 def quotient(total: Bounds, number: Bounds) -> Bounds | None:
@@ -88,7 +111,12 @@ def quotient(total: Bounds, number: Bounds) -> Bounds | None:
     return Bounds(low, None if total.high is None else total.high / max(number.low or 0, 1))
 
 
-def longest_of(tally: CallTally, how: str) -> Doubtful | None:
+def longest_waits(tally: CallTally, ends: Iterable[str]) -> Iterator[Doubtful]:
+    """The longest wait that ended in each of those ways, where there was one."""
+    return (found for how in ends if (found := _longest(tally, how)) is not None)
+
+
+def _longest(tally: CallTally, how: str) -> Doubtful | None:
     """The longest wait of those that were answered or abandoned; None where there was no such call.
 
     One that is not stated is the mean at least, and the sum at most.

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from slacore.metrics.call_tallies import call_tallies, longest_of
+from slacore.metrics.call_tallies import call_tallies, longest_waits
 from slacore.metrics.call_waits import OfWaits
 from slacore.metrics.doubtful import Doubtful, largest_of
 from slacore.model import Scope
@@ -48,7 +48,4 @@ class LongestWait(OfWaits):
             yield from self.waits(scope)
             return
         for tally in call_tallies(scope):
-            for how in self.ways():
-                found = longest_of(tally, how)
-                if found is not None:
-                    yield found
+            yield from longest_waits(tally, self.ways())

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from slacore.metrics.call_tallies import call_tallies, calls_that_were, quotient, sum_of
+from slacore.metrics.call_tallies import call_tallies, calls_that_were, longest_waits, quotient, sum_of
 from slacore.metrics.call_waits import OfWaits
-from slacore.metrics.doubtful import mean_of
+from slacore.metrics.doubtful import largest_of, mean_of
 from slacore.model import Scope
 from slacore.values import Bounds
 
@@ -36,8 +36,13 @@ class MeanWait(OfWaits):
             return self.limits()
         if self.source == "calls":
             return mean_of(self.waits(scope))
-        total = sum_of(call_tallies(scope), *(f"{how}_wait" for how in self.ways()))
-        return quotient(total, self._number(scope))
+        tallies = call_tallies(scope)
+        mean = quotient(sum_of(tallies, *(f"{how}_wait" for how in self.ways())), self._number(scope))
+        longest = largest_of(one for tally in tallies for one in longest_waits(tally, self.ways()))
+        if mean is None or longest is None or longest.high is None:
+            return mean
+        # How many there were may not be known, but no mean is longer than the longest of them.
+        return Bounds(mean.low, longest.high if mean.high is None else min(mean.high, longest.high))
 
     def sample(self, scope: Scope) -> int:
         """How many calls count in the period."""
