@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from slacore.errors import EvaluationError
+from slacore.evaluation.course import Given
 from slacore.evaluation.noticing import noticed
 from slacore.evaluation.result import Evaluation
 from slacore.evaluation.scoping import periods, service_of
-from slacore.evaluation.timeline import Given, course
+from slacore.evaluation.timeline import course
 from slacore.evidence import Evidence
 from slacore.model import Agreement, Charges, Ledger, charges_for
 from slacore.values import Instant, Money, Window

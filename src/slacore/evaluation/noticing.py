@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from slacore.evaluation.award import Award
+from slacore.evaluation.course import Given, in_order
 from slacore.evaluation.findings import Finding
 from slacore.evaluation.scoping import window_findings
-from slacore.evaluation.timeline import Given, in_order
 from slacore.model import Agreement, Charges, Ledger
 
 

@@ -9,82 +9,36 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from slacore.evaluation.acting import Acted, Acting, Judged, fallen_due, required
 from slacore.evaluation.award import Award
 from slacore.evaluation.awarding import awards, granted
-from slacore.evaluation.judging import Breach, Judgement, breach, judge
+from slacore.evaluation.course import Between, Course, Given, in_order
+from slacore.evaluation.entering import any_broken, credited, judged, pointed, right_of
+from slacore.evaluation.judging import judge
 from slacore.evaluation.observing import Observed, observe
 from slacore.evaluation.outcomes import Action, Right
 from slacore.evaluation.penalty import Penalty
 from slacore.evaluation.scoping import LevelPeriod, scope_periods, service_of
 from slacore.evaluation.settling import settled
-from slacore.evaluation.sharing import paid, shares
-from slacore.evidence import Evidence
+from slacore.evaluation.sharing import shares
 from slacore.model import (
     Agreement,
     Asker,
     Case,
-    Charges,
     Entry,
     History,
-    Ledger,
     Observation,
     Rhythm,
     Scope,
     ServiceLevel,
     Verdict,
 )
-from slacore.model.amount import RIGHT, added
+from slacore.model.amount import RIGHT
 from slacore.model.dependence import depths
-from slacore.model.history import CERTAIN, NOTHING, PERHAPS
 from slacore.values import Bounds, Window
-
-Between = tuple[str, str]
-
-
-@frozen(kw_only=True)
-class Given:
-    """What the evaluator was handed, ready to use."""
-
-    agreement: Agreement
-    evidence: Evidence
-    window: Window
-    charges: Charges
-    ledger: Ledger | None
-    currency: str = ""
-
-
-@frozen(kw_only=True)
-class Course:
-    """What a window came to, in order of time."""
-
-    seen: tuple[tuple[ServiceLevel, Observed], ...] = ()
-    awards: tuple[Award, ...] = ()
-    penalties: tuple[Penalty, ...] = ()
-    rights: tuple[Right, ...] = ()
-    actions: tuple[Action, ...] = ()
-    entries: tuple[Entry, ...] = ()
-
-    def judgements(self) -> tuple[Judgement, ...]:
-        """Every observation with its verdict, by level."""
-        return tuple(
-            Judgement(observation=one.observation, verdict=judge(level, one.observation))
-            for level, one in self.seen
-        )
-
-    def breaches(self) -> tuple[Breach, ...]:
-        """Every promise that was broken for certain, by level."""
-        found = (breach(level, one.observation) for level, one in self.seen)
-        return tuple(one for one in found if one is not None)
-
-
-def in_order(agreement: Agreement) -> list[ServiceLevel]:
-    """By name, so that the order of levels in the document changes nothing."""
-    return sorted(agreement.levels, key=lambda level: level.name)
 
 
 def course(given: Given) -> Course:
@@ -139,10 +93,10 @@ class _Run:
             seen += [(level, one) for one in found]
             if found[0].record is None:
                 self.observed[level.name, place.scope.period] = found[0].observation
-            self._enter(_judged(level, one) for one in found if not one.observation.open)
+            self._enter(judged(level, one) for one in found if not one.observation.open)
         self.seen += seen
         earned = [award for level, group in _by_level(seen) for award in self._earned(level, group)]
-        self._enter(_pointed(earned))
+        self._enter(pointed(earned))
         self.awards += [award for award in earned if award.level]
         self._grant(earned)
         self._settle(seen, [award for award in earned if award.unit != RIGHT])
@@ -221,7 +175,7 @@ class _Run:
         if not level.actions or not bound or not self.agreement.formal:
             return
         verdicts = [judge(level, one.observation) for one in bound]
-        broken = _any_broken(one.value for one in verdicts if one is not None)
+        broken = any_broken(one.value for one in verdicts if one is not None)
         found = [self._called(level, one, history, broken) for one in bound]
         self._act(required(self._acting(level, found[0].case), found))
 
@@ -283,7 +237,7 @@ class _Run:
         if not _is_known_otherwise(seen):
             return None
         period = seen.observation.period
-        return _any_broken(e.what for e in self.new if e.level == level.name and e.period == period)
+        return any_broken(e.what for e in self.new if e.level == level.name and e.period == period)
 
     def _history(self) -> History:
         term, ledger, window = self.agreement.term, self.given.ledger, self.given.window
@@ -314,7 +268,7 @@ class _Run:
                 found = settled(self.agreement.settlement, between, rows, case)
                 penalties = [one.penalty for one in found]
                 self.penalties += penalties
-                self._enter(_credited(penalties, between))
+                self._enter(credited(penalties, between))
                 self._enter(shares(found))
             after = self._settlement(period, between, levels)
             self._grant(list(granted(self.agreement, after)), between)
@@ -371,7 +325,7 @@ class _Run:
             if award.unit != RIGHT or award.due is False or award.high == 0:
                 continue
             parties = between or self._between(self.agreement.level(award.level))
-            self.rights.append(_right(award, parties))
+            self.rights.append(right_of(award, parties))
 
     def _enter(self, entries: Iterable[Entry]) -> None:
         self.new += entries
@@ -400,65 +354,3 @@ def _is_known_otherwise(seen: Observed) -> bool:
     """Whether one figure does not tell if the period is a breach."""
     judged_alone = seen.record is not None or seen.most != 1
     return judged_alone or seen.observation.deemed is Verdict.INDETERMINATE
-
-
-def _any_broken(verdicts: Iterable[str]) -> Bounds:
-    found = set(verdicts)
-    if "breached" in found:
-        return CERTAIN
-    return PERHAPS if "indeterminate" in found else NOTHING
-
-
-def _judged(level: ServiceLevel, seen: Observed) -> Entry:
-    observation, verdict = seen.observation, judge(level, seen.observation)
-    return Entry(
-        level=observation.level,
-        period=observation.period,
-        record=observation.record,
-        what=verdict.value if verdict else "measured",
-        low=observation.low,
-        high=observation.high,
-        unit=observation.unit,
-    )
-
-
-def _pointed(earned: Iterable[Award]) -> Iterator[Entry]:
-    """The points of each level, before the settlement makes something else of them."""
-    found: dict[tuple[str, Window], list[Award]] = defaultdict(list)
-    for award in earned:
-        if award.unit == "point":
-            found[award.level, award.period].append(award)
-    for (level, period), rows in found.items():
-        low, high = added(row.low for row in rows), added(row.high for row in rows)
-        yield Entry(level=level, period=period, what="pointed", low=low, high=high, unit="point")
-
-
-def _credited(penalties: Iterable[Penalty], between: Between) -> Iterator[Entry]:
-    """What was settled; what can still lapse unclaimed is a pair."""
-    for penalty in penalties:
-        low, high = paid(penalty)
-        yield Entry(
-            period=penalty.period,
-            what="pointed" if penalty.unit == "point" else "credited",
-            low=low,
-            high=high,
-            unit=penalty.unit,
-            provider=between[0],
-            customer=between[1],
-        )
-
-
-def _right(award: Award, between: Between) -> Right:
-    provider, customer = between
-    more: dict[str, Any] = {
-        name: getattr(award, name) for name in ("period", "remedy", "why", "record", "steps", "answers")
-    }
-    return Right(
-        level=award.level or None,
-        right=award.right or award.remedy,
-        holder=provider if award.holder == "provider" else customer,
-        state=True if award.due and award.low == 1 else None,
-        until=award.until,
-        clause=award.clause,
-        **more,
-    )

@@ -9,8 +9,9 @@ from attrs import evolve, frozen
 from slacore.calendars import ServiceHours
 from slacore.errors import SlacoreError
 from slacore.evaluation import evaluate
+from slacore.evaluation.course import Given
 from slacore.evaluation.scoping import scope_periods
-from slacore.evaluation.timeline import Given, course
+from slacore.evaluation.timeline import course
 from slacore.evidence import Evidence, Record
 from slacore.model import Agreement, Charges, Exclusion, Metric, Party, Role, Scope, ServiceLevel
 from slacore.registry import Registry
