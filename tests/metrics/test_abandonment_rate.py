@@ -82,6 +82,8 @@ def test_what_cannot_be_is_refused():
         AbandonmentRate(short="5 s")
     with pytest.raises(InvalidValue, match="but not how short that is"):
         AbandonmentRate(abandoned_short="left out")
+    with pytest.raises(InvalidValue, match="inclusive is about short, which is not stated"):
+        AbandonmentRate(inclusive=False)
     counted = {**COUNTED, "short": "3 s"}
     with pytest.raises(EvaluationError, match=r"call-tally D-0 counts abandoned short 3 s.*says 5 s"):
         on_the_day(AbandonmentRate(source="tallies", short="5 s", abandoned_short="counted"), tally(counted))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import slacore as sla
 from metrics.measuring import MARCH, exactly, measured, observed, span
 from slacore.errors import InvalidValue, UnitMismatch
-from slacore.metrics import PercentWithin, ResolutionTime, ResponseTime
+from slacore.metrics import Overrun, PercentWithin, ResolutionTime, ResponseTime, TicketTarget, TicketTime
 
 SPRING = span("2026-01-01", "2026-06-01")
 OFFICE = sla.ServiceHours(zone="UTC", weekly={"mon-fri": "09:00-17:00"})
@@ -207,6 +207,7 @@ def test_an_open_ticket_that_is_late_is_late():
         ({"within": "5 %"}, "cannot be stated in second"),
         ({"within": 60}, "60 has no unit"),
         ({"counted_by": "closed"}, "unknown counted by 'closed'"),
+        ({"changes": "from the start"}, "one time for all never changes from the start"),
     ],
 )
 def test_a_threshold_says_what_it_is(fields, why):
@@ -220,6 +221,18 @@ def test_terms_of_ticket_times_have_names():
     for wrong in ({"over": "median"}, {"reopening": "ignored"}, {"unit": "moon"}):
         with pytest.raises(InvalidValue, match="unknown"):
             ResolutionTime(**wrong)
+
+
+@pytest.mark.parametrize("unit", ["percent", "count", "EUR", "byte"])
+def test_a_clock_runs_in_a_unit_of_time(unit):
+    """Anything else would be refused only when the first ticket is measured."""
+    for make in (
+        lambda: ResolutionTime(unit=unit),
+        lambda: TicketTime(clock="response", unit=unit),
+        lambda: Overrun(clock="response", targets=[TicketTarget(within="1 h")], unit=unit),
+    ):
+        with pytest.raises(InvalidValue, match="unit"):
+            make()
 
 
 @given(st.permutations(range(4)))

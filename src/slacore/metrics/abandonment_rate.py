@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
+from slacore.errors import InvalidValue
 from slacore.evidence import Call
 from slacore.metrics.call_tallies import call_tallies, parts_of_tallies, same_threshold
 from slacore.metrics.calls import Counting, OfCalls, can_be, optional_threshold, short_is_decided
@@ -43,6 +44,8 @@ class AbandonmentRate(OfCalls):
 
     def __attrs_post_init__(self) -> None:
         short_is_decided(self.short, self.abandoned_short)
+        if self.short is None and not self.inclusive:
+            raise InvalidValue("inclusive is about short, which is not stated; add short, such as '5 s'")
 
     def counting(self) -> Counting:
         """By what instant a call belongs to a period."""

@@ -12,11 +12,11 @@ from slacore.evidence import Ticket
 from slacore.metrics.folds import Total
 from slacore.metrics.ticket_targets import CHANGES, Targets, TicketTarget, Use, share_of, targets
 from slacore.metrics.ticket_uses import BY_DUE, LateReading, UseReading
-from slacore.metrics.tickets import FOLDS, ClockTerms
+from slacore.metrics.tickets import FOLDS, ClockTerms, unit_of_time
 from slacore.model import Fold, Scope
 from slacore.values import Bounds, Instant, Quantity, quantity
 from slacore.values.choice import one_of
-from slacore.values.quantity import duration, unit_name
+from slacore.values.quantity import duration
 from slacore.values.several import several
 
 
@@ -67,7 +67,7 @@ class Overrun(_Targeted):
     # "each" judges every ticket by itself, by its worst cycle; "mean" and "largest" make one figure
     # of all cycles of the period.
     over: str = field(default="each", validator=one_of(tuple(FOLDS)))
-    measure_unit: str = field(default="minute", alias="unit", converter=unit_name)
+    measure_unit: str = field(default="minute", alias="unit", converter=unit_of_time)
     # When a warning is due: at a share of the target, such as "80 %", or so long before it is used up.
     warnings: tuple[Quantity, ...] = field(default=(), converter=_warnings)
 

@@ -66,6 +66,8 @@ class PercentWithin(Folded):
             )
         if (self.within is None) == (not self.targets):
             raise InvalidValue("state within, one time for all, or targets, a row for each priority")
+        if self.within is not None and self.changes != CHANGES[0]:
+            raise InvalidValue(f"one time for all never changes {self.changes}; state targets, or no changes")
 
     def counts_at_all_hours(self) -> bool:
         """Hours say how the clock runs, not what counts."""

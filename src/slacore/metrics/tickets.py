@@ -14,10 +14,18 @@ from slacore.metrics.ticket_clocks import CLOCKS, REOPENING, Cycle, TicketClock
 from slacore.model import Fold, Folded, Reading, Scope
 from slacore.values import Bounds, Instant
 from slacore.values.choice import one_of
-from slacore.values.quantity import Quantity, unit_name
+from slacore.values.quantity import Quantity, same_dimension, unit_name
 
 FOLDS: dict[str, Fold | None] = {"each": None, "mean": Mean(), "largest": Largest()}
 BY = ("settled", "opened")
+
+
+def unit_of_time(text: str) -> str:
+    """Convert the name of a unit of time; others are refused."""
+    unit = unit_name(text)
+    if not same_dimension(unit, "second"):
+        raise InvalidValue(f"a clock runs in a unit of time such as 'minute', found {text!r}")
+    return unit
 
 
 @frozen(kw_only=True)
@@ -160,7 +168,7 @@ class _TicketTime(OfTickets):
 
     unit: ClassVar[str] = "minute"
 
-    measure_unit: str = field(default="minute", alias="unit", converter=unit_name)
+    measure_unit: str = field(default="minute", alias="unit", converter=unit_of_time)
 
     def measured_in(self) -> str:
         """The unit of time that the agreement states."""
@@ -240,7 +248,7 @@ class TicketTime(ClockTerms):
     # "each" judges every ticket by itself, by its longest cycle; "mean" and "largest" make one
     # figure of all cycles of the period.
     over: str = field(default="each", validator=one_of(tuple(FOLDS)))
-    measure_unit: str = field(default="minute", alias="unit", converter=unit_name)
+    measure_unit: str = field(default="minute", alias="unit", converter=unit_of_time)
 
     def measured_in(self) -> str:
         """The unit of time that the agreement states."""
