@@ -117,11 +117,12 @@ class History:
 
         Without a beginning of the agreement they go on for ever.
         """
-        for period in self.rhythms[level].latest(until.micros):
+        known = self.complete_since
+        last = until if known is None or until < known else known
+        for period in self.rhythms[level].latest(last.micros):
             if self.begun is not None and period.end <= self.begun:
                 return
-            judged = any(row.what in JUDGED for row in self._found.get((level, period.end.micros), ()))
-            if not judged and (self.complete_since is None or period.end <= self.complete_since):
+            if not any(row.what in JUDGED for row in self._found.get((level, period.end.micros), ())):
                 yield period
 
     def earlier(self, question: Lookback, asker: Asker) -> Earlier:
