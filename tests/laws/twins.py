@@ -44,16 +44,18 @@ class Doubted(Metric):
         low, high = (said.get(f"{self.name} {side}") for side in ("least", "most"))
         if low is None and high is None:
             return None
-        return Bounds(*(None if side is None else side.in_unit("percent") for side in (low, high)))
+        return Bounds(*(None if side is None else side.in_unit(self.unit) for side in (low, high)))
 
 
-def doubt(name: str, span: Window, low: Fraction | None, high: Fraction | None) -> list[Fact]:
+def doubt(
+    name: str, span: Window, low: Fraction | None, high: Fraction | None, unit: str = "percent"
+) -> list[Fact]:
     """The facts that state a figure of `Doubted` for the span."""
     return [
         Fact(
             id=f"{name} {side} {span.start}",
             name=f"{name} {side}",
-            value=Quantity(value, "percent"),
+            value=Quantity(value, unit),
             start=span.start,
             end=span.end,
         )
