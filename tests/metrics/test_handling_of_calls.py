@@ -120,6 +120,19 @@ def test_satisfied_are_four_and_five():
     assert seen.workings == (("satisfied", "2"), ("not satisfied", "1"), ("left out", "2"))
 
 
+@pytest.mark.parametrize(
+    ("scores", "percent"),
+    [
+        # Delighted: 74 of 107. Intercom: 30 of 50.
+        ({5: 42, 4: 32, 3: 10, 2: 9, 1: 14}, Fraction(7400, 107)),
+        ({5: 10, 4: 20, 3: 10, 2: 5, 1: 5}, 60),
+    ],
+)
+def test_satisfaction_of_published_examples(scores, percent):
+    """Printed are 69.16 and 60; the pages are named in the reference."""
+    assert on_the_day(Satisfaction(source="tallies"), tally({"scores": scores})) == exactly(percent)
+
+
 def test_another_scale_is_named():
     """Half stars, and a score of ten: 7.5 of 10 and more are satisfied."""
     ten = Satisfaction(source="tallies", satisfied="7.5", lowest=0, highest=10)
