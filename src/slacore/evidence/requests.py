@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
 
+from slacore.errors import InvalidValue
 from slacore.evidence.record import Record, in_order, optional_instant
 from slacore.values import Instant, Window, instant
 
@@ -75,12 +76,20 @@ class Claim(Record):
     submitted: Instant = field(converter=instant)
     # The level that it is about; None is all of them.
     level: str | None = None
-    # The span that it is about, or the id of the record.
+    # The span that it is about, to the end of the period where it has no end, or the id of the record.
     start: Instant | None = field(default=None, converter=optional_instant)
     end: Instant | None = field(default=None, converter=optional_instant)
     record: str | None = None
 
     def __attrs_post_init__(self) -> None:
+        if self.start is None and self.end is not None:
+            raise InvalidValue(
+                f"{self.named()} is about time until {self.end}, but not since when; add start"
+            )
+        if self.start is not None and self.record is not None:
+            raise InvalidValue(
+                f"{self.named()} is about a span or about a record, found {self.start} and {self.record!r}"
+            )
         if self.start is not None and self.end is not None:
             in_order(self, self.start, self.end)
 
