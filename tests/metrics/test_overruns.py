@@ -360,6 +360,25 @@ def test_what_is_left_of_an_open_ticket_falls_and_then_it_is_late():
     assert figure(late, high, covers=MARCH) == exactly(1)
 
 
+def test_a_ticket_that_is_open_at_the_end_is_pending_and_one_that_is_late_already_is_breached():
+    """Opened on the 31st at 20:00: an hour for high is over at midnight, and eight for others are not."""
+    table = [TicketTarget(priority="high", within="1 h"), TicketTarget(within="8 h")]
+    metric = Overrun(clock="resolution", targets=table, counted_by="opened")
+    level = sla.ServiceLevel(name="in time", metric=metric, target=sla.Target(at_most="0 min"))
+    agreement = sla.Agreement(name="desk", zone="UTC", parties=PARTIES, levels=[level])
+    rows = [
+        ticket("03-31 20:00 opened", name=name, priority=priority)
+        for name, priority in (("late", "high"), ("pending", None))
+    ]
+    result = sla.evaluate(agreement, evidence(*rows, covers=MARCH), MARCH)
+    verdicts = {one.observation.record: one.verdict for one in result.judgements}
+    assert verdicts == {"late": sla.Verdict.BREACHED, "pending": sla.Verdict.INDETERMINATE}
+    # Resolved at half past three it was in time; known in May, there is no doubt left.
+    done = ticket("03-31 20:00 opened", "04-01 03:30 resolved", name="pending")
+    (judged,) = sla.evaluate(agreement, evidence(done), MARCH).judgements
+    assert judged.verdict is sla.Verdict.MET
+
+
 def test_an_open_ticket_says_when_it_is_due_and_warned_of():
     """Four hours from 09:00, one hour paused: due at 14:00; 75 % are used at 13:00, an hour before."""
     metric = over(counted_by="opened", warnings=["75 %", "1 h", "30 min"])
