@@ -287,8 +287,9 @@ def _rules(asked: Asked) -> list[Chain]:
     steps: Chain = [Bands(rows=rows, hit="first", gap="nothing")]
     for factor in asked.remedy.get("factors", []):
         steps += [
-            Times(factor=factor["factor"], when=_only_in(label, rules, factor["when"]))
+            Times(factor=factor["factor"], when=[*map(_fact_test, conditions)])
             for label in factor["labels"]
+            for conditions in _only_in(label, rules, factor["when"])
         ]
     return [steps]
 
@@ -305,15 +306,18 @@ def _denied(condition: list[Any]) -> list[Any]:
     return [name, op, not value] if isinstance(value, bool) else [name, known(NOT, op), value]
 
 
-def _only_in(label: str, rules: list[Case], conditions: list[Any]) -> list[sla.Test]:
-    """The conditions of a factor, and those under which the labelled row is the first that fits."""
-    tests = [_fact_test(condition) for condition in conditions]
+def _only_in(label: str, rules: list[Case], conditions: list[Any]) -> list[list[Any]]:
+    """The conditions of a factor with those under which the labelled row is the first that fits.
+
+    A rule before it does not fit where its first condition fails, or that holds and the second
+    fails, and so on: no two of these ways hold at once, so that the factor counts once.
+    """
+    ways: list[list[Any]] = [conditions]
     for rule in rules:
         if rule["label"] == label:
-            return [*tests, *(_fact_test(condition) for condition in rule["when"])]
-        if len(rule["when"]) != 1:
-            raise Inexpressible("a factor behind a rule of several conditions")
-        tests.append(_fact_test(_denied(rule["when"][0])))
+            return [[*way, *rule["when"]] for way in ways]
+        fails = [[*rule["when"][:number], _denied(one)] for number, one in enumerate(rule["when"])]
+        ways = [[*way, *fail] for way in ways for fail in fails]
     raise Inexpressible(f"no rule has the label {label}")
 
 

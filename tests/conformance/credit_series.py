@@ -53,10 +53,9 @@ def _evaluated(
 def points(case: Case) -> sla.Evaluation:
     """A month for each figure: its points, more where the month before had some, and what they cost."""
     terms, inputs = case["terms"], case["inputs"]
-    if "target" in terms:
-        raise Inexpressible("points behind a target")
     seen, spans = inputs["observations"], months(case, len(inputs["observations"]["series"]))
-    levels = [_level(LEVEL, "count", remedies=[_pointed(terms["remedy"])])]
+    promised = {"target": target(terms, "count"), "remedies": [_pointed(terms)]}
+    levels = [_level(LEVEL, "count", **promised)]
     facts = [fact(LEVEL, f"{value} count", span) for value, span in zip(seen["series"], spans, strict=True)]
     if "other_points" in seen:
         levels.append(_level("others", "point", remedies=[_OTHERS]))
@@ -81,7 +80,8 @@ def points(case: Case) -> sla.Evaluation:
 _OTHERS = sla.Remedy(when="always", steps=[Units(above="0 point", per="1 point"), Pay(rate="1 points")])
 
 
-def _pointed(remedy: Case) -> sla.Remedy:
+def _pointed(terms: Case) -> sla.Remedy:
+    remedy = terms["remedy"]
     rows = [
         limits(Row, band["when"], "count", label=band["label"], pay=f"{band['points']} points")
         for band in remedy["bands"]
@@ -90,7 +90,8 @@ def _pointed(remedy: Case) -> sla.Remedy:
     steps: list[sla.Step] = [Bands(rows=rows, gap="nothing", overlap="unsaid")]
     if "repeat_multiplier" in remedy:
         steps.append(Times(factor=remedy["repeat_multiplier"], when=again))
-    return sla.Remedy(name="points", when="always", steps=steps)
+    when = "breached" if "target" in terms and remedy.get("gate") != "tier" else "always"
+    return sla.Remedy(name="points", when=when, steps=steps)
 
 
 def _settlement(case: Case) -> list[sla.Step]:
