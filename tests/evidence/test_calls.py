@@ -64,6 +64,8 @@ def test_an_agent_is_done_after_talk_hold_and_what_is_left_to_do():
         ),
         ({"abandoned": at(1), "talk": "9 s"}, InvalidValue, "call C-1 states talk, but was not answered"),
         ({"after_call": "9 s"}, InvalidValue, "call C-1 states after call, but was not answered"),
+        ({"caller": 4912}, InvalidValue, "call C-1: caller is a name, found 4912"),
+        ({"queue": ""}, InvalidValue, "call C-1: queue is a name, found ''"),
         ({"score": -1}, InvalidValue, "call C-1: score is negative, found -1"),
         ({"score": 4.5}, InvalidValue, "score.*4.5 is a float"),
     ],
@@ -115,6 +117,12 @@ def test_what_came_of_a_call_was_not_known_before_it_was_over():
             "short calls of 6 s are longer than the threshold",
         ),
         ({"answered": 0, "answered_wait": "5 s"}, "0 calls answered cannot have waited so long"),
+        (
+            {"answered": 0, "longest_answered": "5 s"},
+            "0 calls answered had no longest wait, longest answered 5 s",
+        ),
+        ({"offered": 1, "queue": 7}, "call-tally D-1: queue is a name, found 7"),
+        ({"offered": 1, "agent": ""}, "call-tally D-1: agent is a name, found ''"),
         (
             {"abandoned": 2, "abandoned_wait": "50 s", "longest_abandoned": "20 s"},
             "2 calls abandoned cannot have waited so long, abandoned wait 50 s and longest abandoned 20 s",

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from slacore.errors import InvalidValue
-from slacore.evidence.calls import key_of, optional_time, seconds_of
+from slacore.evidence.calls import check_names, key_of, optional_time, seconds_of
 from slacore.evidence.record import Record, in_order
 from slacore.values import Instant, Quantity, Window, exact, instant
 
@@ -97,6 +97,7 @@ class CallTally(Record):
 
     def __attrs_post_init__(self) -> None:
         in_order(self, self.start, self.end)
+        check_names(self, "queue", "agent")
         if all(getattr(self, name, None) is None for name in (*_COUNTS, *_TIMES, "scores")):
             raise InvalidValue(f"{self.named()} states nothing; give what was counted, such as offered=120")
         for find in (self._misstated, self._unaccounted, self._impossible_waits):
@@ -175,6 +176,8 @@ class CallTally(Record):
             longest = self.seconds(f"longest_{how}")
             if total is not None and longest is not None and longest > total:
                 yield f"one {how} call waited longer than all of them, {_waits(self, how)}"
+            if number == 0 and longest and not total:
+                yield f"0 calls {how} had no longest wait, {_waits(self, how)}"
             if number is not None and total and (number == 0 or (longest and total > number * longest)):
                 yield f"{number} calls {how} cannot have waited so long, {_waits(self, how)}"
 

@@ -45,6 +45,14 @@ def key_of(name: str) -> str:
     return name.replace("_", " ")
 
 
+def check_names(record: Record, *names: str) -> None:
+    """Refuse a name that is no text: 4912 and "4912" would be two callers."""
+    for name in names:
+        value = getattr(record, name)
+        if value is not None and (not isinstance(value, str) or not value):
+            raise InvalidValue(f"{record.named()}: {name} is a name, found {value!r}")
+
+
 @frozen(kw_only=True)
 class Call(Record):
     """One call as the switch saw it: offered, then answered, abandoned or diverted.
@@ -74,6 +82,7 @@ class Call(Record):
     score: Fraction | None = field(default=None, converter=_score)
 
     def __attrs_post_init__(self) -> None:
+        check_names(self, "caller", "queue", "agent")
         ends = [name for name in _ENDS if getattr(self, name) is not None]
         if len(ends) > 1:
             raise InvalidValue(f"{self.named()} cannot be both {ends[0]} and {ends[1]}")

@@ -11,6 +11,7 @@ from slacore.evidence import Call
 from slacore.metrics.call_tallies import call_tallies, parts_of_tallies, same_threshold
 from slacore.metrics.calls import Counting, OfCalls, can_be, optional_threshold, short_is_decided
 from slacore.metrics.fates import BAD, GOOD, OUT, Part, counted, in_words, parts_of_each, share
+from slacore.metrics.true_or_false import true_or_false
 from slacore.model import Scope
 from slacore.values import Bounds, Quantity
 from slacore.values.choice import one_of
@@ -36,7 +37,7 @@ class AbandonmentRate(OfCalls):
     short: Quantity | None = field(default=None, converter=optional_threshold)
     abandoned_short: str | None = field(default=None, validator=one_of((None, *_SHORT)))
     # Whether a wait of exactly `short` is short.
-    inclusive: bool = True
+    inclusive: bool = field(default=True, validator=true_or_false)
     # Whether calls that left the queue for something else are "counted" as offered, or "left out".
     diverted: str = field(default="counted", validator=one_of(tuple(_DIVERTED)))
     # Whether a call belongs to the period in which its wait "settled", or it was "offered".

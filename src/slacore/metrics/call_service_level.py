@@ -11,6 +11,7 @@ from slacore.evidence import Call
 from slacore.metrics.call_tallies import call_tallies, parts_of_tallies, same_threshold
 from slacore.metrics.calls import Counting, OfCalls, can_be, optional_threshold, short_is_decided, threshold
 from slacore.metrics.fates import BAD, GOOD, OUT, Part, counted, in_words, parts_of_each, share
+from slacore.metrics.true_or_false import true_or_false
 from slacore.model import Scope
 from slacore.values import Bounds, Quantity
 from slacore.values.choice import one_of
@@ -34,7 +35,7 @@ class CallServiceLevel(OfCalls):
     # How soon a call is to be answered.
     within: Quantity = field(converter=threshold)
     # Whether a wait of exactly a threshold is within it.
-    inclusive: bool = True
+    inclusive: bool = field(default=True, validator=true_or_false)
     # Whether callers who gave up count as "missed", as "met", or are "left out".
     abandoned: str = field(validator=one_of(tuple(_FATES)))
     # Those of them who gave up within the threshold, where they are treated otherwise.

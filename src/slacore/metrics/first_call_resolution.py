@@ -14,6 +14,7 @@ from slacore.evidence import Call
 from slacore.metrics.call_tallies import call_tallies, parts_of_tallies
 from slacore.metrics.calls import OfCalls, wait_of
 from slacore.metrics.fates import BAD, GOOD, OUT, Part, counted, in_words, parts_of_each, share
+from slacore.metrics.true_or_false import true_or_false
 from slacore.model import Scope
 from slacore.values import Bounds, Quantity, WindowSet, quantity
 from slacore.values.choice import one_of
@@ -55,7 +56,7 @@ class FirstCallResolution(OfCalls):
     # Of a call and its repetition, whether "both" fail or only the "first".
     fails: str = field(default="both", validator=one_of(("both", "first")))
     # Whether calls that nobody answered count, as calls and as repetitions.
-    unanswered: bool = True
+    unanswered: bool = field(default=True, validator=true_or_false)
 
     def measure(self, scope: Scope) -> Bounds | None:
         """The share that was resolved, least to most."""

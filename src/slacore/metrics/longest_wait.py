@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from slacore.metrics.call_tallies import call_tallies, longest_waits
 from slacore.metrics.call_waits import OfWaits
 from slacore.metrics.doubtful import Doubtful, largest_of
+from slacore.metrics.true_or_false import true_or_false
 from slacore.model import Scope
 from slacore.values import Bounds
 
@@ -25,7 +26,7 @@ class LongestWait(OfWaits):
     unit: ClassVar[str] = "second"
 
     # Whether callers who gave up count, with the time that they waited.
-    abandoned: bool
+    abandoned: bool = field(validator=true_or_false)
 
     def ways(self) -> tuple[str, ...]:
         """The ends of a wait that count."""

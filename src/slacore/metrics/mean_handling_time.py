@@ -12,6 +12,7 @@ from slacore.evidence import Call
 from slacore.metrics.call_tallies import call_tallies, number_of, parts_of_tallies, quotient, sum_of
 from slacore.metrics.calls import Counting, OfCalls, wait_of, waits_in
 from slacore.metrics.doubtful import Doubtful, mean_of
+from slacore.metrics.true_or_false import true_or_false
 from slacore.model import Scope
 from slacore.values import Bounds
 from slacore.values.choice import one_of
@@ -28,9 +29,9 @@ class MeanHandlingTime(OfCalls):
     unit: ClassVar[str] = "second"
 
     # Whether the time counts in which the caller was on hold.
-    hold: bool = True
+    hold: bool = field(default=True, validator=true_or_false)
     # Whether the work after the call counts.
-    after_call: bool = True
+    after_call: bool = field(default=True, validator=true_or_false)
     # Whether a call belongs to the period in which it was answered ("settled"), or "offered".
     counted_by: str = field(default="settled", validator=one_of(("settled", "offered")))
 

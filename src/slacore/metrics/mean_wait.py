@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from slacore.metrics.call_tallies import call_tallies, calls_that_were, longest_waits, quotient, sum_of
 from slacore.metrics.call_waits import OfWaits
 from slacore.metrics.doubtful import largest_of, mean_of
+from slacore.metrics.true_or_false import true_or_false
 from slacore.model import Scope
 from slacore.values import Bounds
 
@@ -24,7 +25,7 @@ class MeanWait(OfWaits):
     unit: ClassVar[str] = "second"
 
     # Whether callers who gave up count, with the time that they waited.
-    abandoned: bool = False
+    abandoned: bool = field(default=False, validator=true_or_false)
 
     def ways(self) -> tuple[str, ...]:
         """The ends of a wait that count."""

@@ -13,6 +13,7 @@ from slacore.metrics.folds import Total
 from slacore.metrics.ticket_targets import CHANGES, Targets, TicketTarget, Use, share_of, targets
 from slacore.metrics.ticket_uses import BY_DUE, LateReading, UseReading
 from slacore.metrics.tickets import FOLDS, ClockTerms, unit_of_time
+from slacore.metrics.true_or_false import true_or_false
 from slacore.model import Fold, Scope
 from slacore.values import Bounds, Instant, Quantity, quantity
 from slacore.values.choice import one_of
@@ -135,7 +136,7 @@ class LateCount(_Targeted):
     unit: ClassVar[str] = "count"
 
     # Whether exactly the target is within it.
-    inclusive: bool = True
+    inclusive: bool = field(default=True, validator=true_or_false)
 
     def folding(self) -> Fold:
         """The sum of ones and zeros is the number."""

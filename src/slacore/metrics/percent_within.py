@@ -14,6 +14,7 @@ from slacore.metrics.ticket_clocks import CLOCKS, REOPENING, TicketClock
 from slacore.metrics.ticket_targets import CHANGES, Targets, TicketTarget, targets
 from slacore.metrics.ticket_uses import BY_DUE, LateReading
 from slacore.metrics.tickets import with_terms
+from slacore.metrics.true_or_false import true_or_false
 from slacore.model import Fold, Folded, Scope
 from slacore.values import Bounds, Quantity, quantity
 from slacore.values.choice import one_of
@@ -50,9 +51,9 @@ class PercentWithin(Folded):
     # Another target of a ticket that is changed holds "from then on", or "from the start".
     changes: str = field(default=CHANGES[0], validator=one_of(CHANGES))
     # Whether a time of exactly the threshold is within.
-    inclusive: bool = True
+    inclusive: bool = field(default=True, validator=true_or_false)
     # Whether the clock stands while a ticket is paused, as its rules say.
-    pauses: bool = True
+    pauses: bool = field(default=True, validator=true_or_false)
     # The period of a cycle: the one in which it was "settled", "opened" or "due".
     counted_by: str = field(default="settled", validator=one_of(BY_DUE))
     # What the time between a resolution and a reopening is: "gap left out", "gap counted", the

@@ -13,6 +13,7 @@ from slacore.calendars.business_days import Snap
 from slacore.errors import CalendarError, EvaluationError, InvalidValue
 from slacore.evidence import Ticket
 from slacore.metrics.ticket_clocks import Cycle
+from slacore.metrics.true_or_false import true_or_false
 from slacore.model import Scope
 from slacore.values import Instant, Quantity, Window, WindowSet, quantity
 from slacore.values.several import several
@@ -56,8 +57,8 @@ class TicketTarget:
     working_days: int | None = None
     # Working days end with the service hours of the last one. What starts on a date without service
     # hours has the next working day as its first one, or as the one from which they are counted.
-    end_of_day: bool = False
-    from_opening: bool = False
+    end_of_day: bool = field(default=False, validator=true_or_false)
+    from_opening: bool = field(default=False, validator=true_or_false)
 
     def __attrs_post_init__(self) -> None:
         days = self.working_days

@@ -11,6 +11,7 @@ from slacore.errors import InvalidValue
 from slacore.evidence import Record, Ticket
 from slacore.metrics.folds import Largest, Mean
 from slacore.metrics.ticket_clocks import CLOCKS, REOPENING, Cycle, TicketClock
+from slacore.metrics.true_or_false import true_or_false
 from slacore.model import Fold, Folded, Reading, Scope
 from slacore.values import Bounds, Instant
 from slacore.values.choice import one_of
@@ -112,7 +113,7 @@ class OfCycles(Folded):
     evidence: ClassVar[type[Record] | tuple[type[Record], ...]] = Ticket
 
     # Whether the clock stands while the ticket is paused, as its rules say.
-    pauses: bool = True
+    pauses: bool = field(default=True, validator=true_or_false)
     # Whether a cycle belongs to the period in which it was "settled", or in which it was "opened".
     counted_by: str = field(default="settled", validator=one_of(BY))
 
