@@ -252,6 +252,7 @@ def test_in_one_unit_by_another():
         ("0 count", "0 count", {}, None),
         ("0 count", "0 count", {"idle": "full"}, 100),
         ("3 count", "0 count", {}, None),
+        ("3 count", "0 count", {"idle": "full"}, None),
         (None, "3 count", {}, None),
         ("3 count", None, {"idle": "full"}, None),
     ],
@@ -290,6 +291,12 @@ def test_a_doubtful_divisor_that_may_be_nothing():
     assert found("10 count") == sla.Bounds(0, None)
     assert found("0 count") == exactly(0)
     assert found("0 count", idle="full") == sla.Bounds(0, 100)
+    # Of none that were told, none or some were seen: all of it, or no ratio at all.
+    seen = outages(covers=HALF) + said(told="0 count")
+    assert made(Ratio(of="seen", to="told", idle="full"), seen, *parts).bounds == sla.Bounds(0, None)
+    assert made(Ratio(of="seen", to="told", idle="full", part=True), seen, *parts).bounds == sla.Bounds(
+        0, 100
+    )
 
 
 def test_a_part_that_is_more_than_the_whole_is_refused():

@@ -97,7 +97,7 @@ class Ratio(Metric):
                 f"'{self.of}' came to {one}, more than the {two} of '{self.to}' of which it is a part"
             )
         if two.high == 0:
-            return Bounds.exactly(whole) if full else None
+            return self._of_nothing(one)
         low = Fraction(0) if two.high is None else whole * (one.low or 0) / two.high
         high = Fraction(0) if one.high == 0 else None
         if one.high is not None and two.low:
@@ -108,6 +108,12 @@ class Ratio(Metric):
             # The other may have been nothing at all, and then the ratio is full.
             high = max(high, whole)
         return Bounds(low, high)
+
+    def _of_nothing(self, one: Bounds) -> Bounds | None:
+        """What there is where the other came to nothing: full only if this one did as well."""
+        if self.idle != "full" or one.low:
+            return None
+        return Bounds.exactly(self._whole()) if one.high == 0 else self.limits()
 
     def _whole(self) -> Fraction:
         """What one for one is in the unit."""
