@@ -219,7 +219,6 @@ def test_a_value_in_another_unit_is_refused_with_its_id():
         ({"every": "0 s"}, "a record is due every so often"),
         ({"every": "-5 min"}, "a record is due every so often"),
         ({"over": "median"}, "unknown over 'median'"),
-        ({"over": "each", "every": "5 min"}, "here each is judged by itself; leave it out"),
         ({"unit": "smiles"}, "unknown unit 'smiles'"),
     ],
 )

@@ -148,13 +148,6 @@ class Sampled(OfSamples):
     # "mean", "largest", "smallest" and "total" make one figure a period; "each" judges every sample.
     over: str = field(default="mean", validator=one_of(tuple(_FOLDS)))
 
-    def __attrs_post_init__(self) -> None:
-        OfSamples.__attrs_post_init__(self)
-        if self.over == "each" and self.every is not None:
-            raise InvalidValue(
-                "every says how many samples a figure lacks, and here each is judged by itself; leave it out"
-            )
-
     def folding(self) -> Fold | None:
         """As `over` says."""
         return _FOLDS[self.over]
