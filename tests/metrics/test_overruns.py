@@ -174,6 +174,32 @@ def test_working_days_are_no_24_hours(opened, days, end, due):
     assert workings(metric, row, hours=OFFICE)["due"] == due
 
 
+@pytest.mark.parametrize(
+    ("opened", "days", "end", "due"),
+    [
+        # Friday, one working day, and Monday is a holiday: Tuesday at the same time, 15:00 in London.
+        ("03-27 15:00", 1, False, "2026-03-31T15:00:00+01:00[Europe/London]"),
+        ("03-27 15:00", 1, True, "2026-03-31T17:00:00+01:00[Europe/London]"),
+        # Two, as Tuesday is the first.
+        ("03-27 15:00", 2, False, "2026-04-01T15:00:00+01:00[Europe/London]"),
+        # On the holiday itself: from Tuesday at nine to Wednesday at nine.
+        ("03-30 15:00", 1, False, "2026-03-31T17:00:00+01:00[Europe/London]"),
+        ("03-30 15:00", 1, True, "2026-03-31T17:00:00+01:00[Europe/London]"),
+    ],
+)
+def test_a_working_day_never_ends_on_a_holiday(opened, days, end, due):
+    """Over the night of 29 March in which the clock is changed: the time of day is that of the wall."""
+    office = sla.ServiceHours(
+        zone="Europe/London", weekly={"mon-fri": "09:00-17:00"}, holidays=["2026-03-30"]
+    )
+    day, clock = opened.split()
+    at = sla.Instant.parse(f"2026-{day}T{clock}", tz="Europe/London")
+    row = sla.Ticket(id="T-1", events=[(at, "opened"), ("2026-04-02T09:00Z", "resolved")])
+    target = TicketTarget(working_days=days, end_of_day=end)
+    metric = Overrun(clock="resolution", targets=[target], counted_by="opened")
+    assert workings(metric, row, hours=office)["due"] == due
+
+
 @pytest.mark.parametrize(("from_opening", "due"), [(False, 9), (True, 10)])
 def test_the_end_of_a_working_day_is_counted_from_a_closed_day_or_from_the_next_opening(from_opening, due):
     """On Saturday: Monday is the first of the working days, or the day from which they are counted."""

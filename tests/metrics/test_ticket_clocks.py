@@ -148,6 +148,37 @@ def test_an_event_stops_before_it_resets_or_starts():
     assert total(both, TALK) == (3, 120 + 30 + 125)
 
 
+def test_an_event_stops_before_it_pauses_and_pauses_before_it_starts():
+    """Paused from ten to eleven, resolved at noon: stopped at ten after an hour, or started there and stood."""
+    row = ticket(
+        "03-02 09:00 opened", "03-02 10:00 paused: on hold", "03-02 11:00 resumed", "03-02 12:00 resolved"
+    )
+    assert total(TicketClock(stop=["paused"], pause=["on hold"]), row) == (1, 60)
+    assert total(TicketClock(start=["paused: on hold"], pause=["on hold"]), row) == (1, 60)
+    # Running through the pause there are two hours from its beginning on.
+    assert total(TicketClock(start=["paused: on hold"]), row) == (1, 120)
+
+
+@pytest.mark.parametrize(
+    ("opened", "resolved", "minutes"),
+    [
+        # London, 29 March: one o'clock is two o'clock. From 00:30 to 02:30 by the wall it is one hour.
+        ("2026-03-29T00:30:00+00:00", "2026-03-29T02:30:00+01:00", 60),
+        # 25 October: two o'clock is one o'clock again. From 00:30 to 02:30 it is three.
+        ("2026-10-25T00:30:00+01:00", "2026-10-25T02:30:00+00:00", 180),
+    ],
+)
+def test_a_night_in_which_the_clock_is_changed_is_as_long_as_it_is(opened, resolved, minutes):
+    """Round the clock, and in a night shift from midnight to four that begins and ends by the wall."""
+    row = sla.Ticket(id="T-1", events=[(opened, "opened"), (resolved, "resolved")])
+    nights = sla.ServiceHours(zone="Europe/London", weekly={"sun": "00:00-04:00"})
+    for hours in (None, nights):
+        year = sla.Window.year(2026, tz="Europe/London")
+        level = {"window": year, "period": "year", "zone": "Europe/London", "hours": hours}
+        (seen, *_) = observed(TicketTime(clock="resolution"), evidence(row, covers=year), **level)
+        assert seen.bounds == exactly(minutes)
+
+
 def test_the_last_word_starts_nothing_that_the_resolution_ends_with_it():
     """Answered and resolved at half past nine: no update was owed any more. A response at once is one."""
     row = ticket("03-02 09:00 opened", "03-02 09:30 responded", "03-02 09:30 resolved")
