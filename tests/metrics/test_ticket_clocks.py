@@ -149,7 +149,7 @@ def test_an_event_stops_before_it_resets_or_starts():
 
 
 def test_an_event_stops_before_it_pauses_and_pauses_before_it_starts():
-    """Paused from ten to eleven, resolved at noon: stopped at ten after an hour, or started there and stood."""
+    """Paused from ten to eleven, done at noon: stopped at ten after an hour, or started then and stood."""
     row = ticket(
         "03-02 09:00 opened", "03-02 10:00 paused: on hold", "03-02 11:00 resumed", "03-02 12:00 resolved"
     )
