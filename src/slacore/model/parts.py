@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import attrs
@@ -15,6 +16,12 @@ def parts(value: Any, wanted: type) -> Iterator[Any]:
     elif isinstance(value, tuple):
         for item in value:
             yield from parts(item, wanted)
-    elif attrs.has(type(value)):
-        for item in attrs.fields(type(value)):
-            yield from parts(getattr(value, item.name), wanted)
+    else:
+        for name in _fields(type(value)):
+            yield from parts(getattr(value, name), wanted)
+
+
+# An evaluation asks for the same few classes thousands of times.
+@cache
+def _fields(cls: Any) -> tuple[str, ...]:
+    return tuple(item.name for item in attrs.fields(cls)) if attrs.has(cls) else ()
