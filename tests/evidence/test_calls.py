@@ -133,6 +133,7 @@ def test_what_came_of_a_call_was_not_known_before_it_was_over():
         ),
         ({"scores": {5: -1}}, "the number of scores of 5 is negative"),
         ({"scores": {-1: 1}}, "a score is negative, found -1"),
+        ({"scores": [(5, 1), (4, 1), (5, 2)]}, "call-tally D-1: the score 5 is counted twice"),
         ({"scores": [5, 4]}, "scores are how many gave each"),
     ],
 )

@@ -325,23 +325,73 @@ def test_intervals_are_added_up_before_they_are_divided():
     assert on_the_day(level(source="tallies"), tally(one, two)) == exactly(25)
 
 
-def test_intervals_that_overlap_are_refused_unless_they_are_of_other_queues():
-    """A day and its first hour, of one queue; of two queues, of two agents, they are added up."""
+SALES, CARE, ANN, BOB = {"queue": "sales"}, {"queue": "care"}, {"agent": "Ann"}, {"agent": "Bob"}
 
-    def rows(**others):
-        day = sla.CallTally(
-            id="day", start=DAY.start, end=DAY.end, answered=2, answered_within=1, abandoned=0
-        )
-        hour = DAY.start + sla.Quantity(1, "h")
-        first = sla.CallTally(
-            id="hour", start=DAY.start, end=hour, answered=2, answered_within=2, abandoned=0, **others
-        )
-        return sla.Evidence.of(sla.CallTally, [day, first], covers=DAY)
 
+def day_and_hour(of_day: dict[str, str], of_hour: dict[str, str]) -> sla.Evidence:
+    """One of two in time over the day, and two of two in its first hour."""
+    counted = {"answered": 2, "abandoned": 0}
+    hour = DAY.start + sla.Quantity(1, "h")
+    rows = [
+        sla.CallTally(id="day", start=DAY.start, end=DAY.end, answered_within=1, **counted, **of_day),
+        sla.CallTally(id="hour", start=DAY.start, end=hour, answered_within=2, **counted, **of_hour),
+    ]
+    return sla.Evidence.of(sla.CallTally, rows, covers=DAY)
+
+
+@pytest.mark.parametrize(
+    ("of_day", "of_hour"),
+    [
+        ({}, {}),
+        (SALES, SALES),
+        # A day of all queues, and an hour of one of them.
+        ({}, SALES),
+        (ANN, {}),
+        # What Ann did may have been for sales, and is among what sales counted.
+        (SALES, ANN),
+        (SALES, SALES | ANN),
+        (SALES | ANN, ANN),
+    ],
+)
+def test_tallies_that_overlap_are_refused_where_their_calls_may_be_the_same(of_day, of_hour):
+    """A report's total beside its rows would count every call twice."""
     with pytest.raises(EvaluationError, match="call-tally hour and call-tally day overlap"):
-        on_the_day(level(source="tallies"), rows())
-    for others in ({"queue": "sales"}, {"agent": "Ann"}):
-        assert on_the_day(level(source="tallies"), rows(**others)) == exactly(75)
+        on_the_day(level(source="tallies"), day_and_hour(of_day, of_hour))
+
+
+def test_a_level_asks_for_the_total_or_for_a_row_of_a_report():
+    """The total has a name of its own: one of two, or two of two."""
+    rows = day_and_hour({"queue": "all"}, SALES)
+    for queue, percent in (("all", 50), ("sales", 100)):
+        only = {"where": [sla.Test(fact="queue", equals=queue)]}
+        assert on_the_day(level(source="tallies"), rows, **only) == exactly(percent)
+
+
+@pytest.mark.parametrize(
+    ("of_day", "of_hour"), [(SALES, CARE), (ANN, BOB), (SALES | ANN, SALES | BOB), (SALES | ANN, CARE | ANN)]
+)
+def test_tallies_of_other_queues_or_agents_are_added_up(of_day, of_hour):
+    """Three of four."""
+    assert on_the_day(level(source="tallies"), day_and_hour(of_day, of_hour)) == exactly(75)
+
+
+def test_tallies_in_any_order_of_their_names_and_lengths_are_told_apart():
+    """Half hours of two queues are added up; a second that lies within one of them is refused."""
+    half = sla.Quantity(30, "min")
+
+    def counted(name, start, end, **of):
+        return sla.CallTally(id=name, start=start, end=end, answered=2, answered_within=1, abandoned=0, **of)
+
+    rows = [
+        counted(f"{queue}-{n}", DAY.start + half * n, DAY.start + half * (n + 1), queue=queue)
+        for queue in ("b", "a")
+        for n in range(48)
+    ]
+    metric = level(source="tallies")
+    assert on_the_day(metric, sla.Evidence.of(sla.CallTally, rows, covers=DAY)) == exactly(50)
+    inside = counted("inside", DAY.start + half * 20, DAY.start + half * 20 + sla.Quantity(1, "s"), queue="a")
+    with pytest.raises(EvaluationError, match="call-tally inside and call-tally a-20 overlap"):
+        on_the_day(metric, sla.Evidence.of(sla.CallTally, [*rows, inside], covers=DAY))
 
 
 def test_the_explanation_says_how_many_were_met_missed_and_left_out():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from attrs import field, frozen
@@ -139,6 +140,10 @@ class CallTally(Record):
     def _misstated(self) -> Iterator[str]:
         for name in _COUNTS:
             yield from _no_number(self.number(name), key_of(name))
+        scores = [score for score, _ in self.scores or ()]
+        yield from (
+            f"the score {score} is counted twice" for score, after in pairwise(scores) if score == after
+        )
         for score, count in self.scores or ():
             yield from _no_number(count, f"the number of scores of {score}")
             if score < 0:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import pairwise
 
 from slacore.errors import EvaluationError
 from slacore.evidence import Call, CallTally
@@ -29,17 +28,29 @@ _WAITS = {"answered_wait": "answered", "abandoned_wait": "abandoned"}
 def call_tallies(scope: Scope) -> tuple[CallTally, ...]:
     """The tallies that share any time with what counts: outside service hours nothing was promised.
 
-    Two of the same queue and agent that overlap are refused: their calls would count twice.
+    Two of them that overlap are refused unless they are of different queues or agents: their calls
+    would count twice. One that does not say of which may be of all of them.
     """
     found = (tally for tally in scope.of_kind(CallTally) if WindowSet.of(tally.window) & scope.counted)
-    rows = sorted(found, key=lambda one: (one.queue or "", one.agent or "", one.start, one.end, one.id))
-    for one, other in pairwise(rows):
-        if (one.queue, one.agent) == (other.queue, other.agent) and other.start < one.end:
-            raise EvaluationError(
-                f"{one.named()} and {other.named()} overlap, and their calls would count twice; leave one "
-                "out, say of which queue or agent each is, or which source the level looks at"
-            )
-    return tuple(rows)
+    rows = tuple(
+        sorted(found, key=lambda one: (one.start, one.end, one.queue or "", one.agent or "", one.id))
+    )
+    going_on: list[CallTally] = []
+    for other in rows:
+        going_on = [one for one in going_on if one.end > other.start]
+        for one in going_on:
+            if not _are_apart(one, other):
+                raise EvaluationError(
+                    f"{one.named()} and {other.named()} overlap, and their calls would count twice; leave "
+                    "one out, say of which queue or agent each is, or which source the level looks at"
+                )
+        going_on.append(other)
+    return rows
+
+
+def _are_apart(one: CallTally, other: CallTally) -> bool:
+    pairs = ((one.queue, other.queue), (one.agent, other.agent))
+    return any(mine is not None and theirs is not None and mine != theirs for mine, theirs in pairs)
 
 
 def parts_of_tallies(tallies: Iterable[CallTally], whole: str, fates: Mapping[str, str]) -> Iterator[Part]:
