@@ -17,7 +17,8 @@ def parts(value: Any, wanted: type) -> Iterator[Any]:
         for item in value:
             yield from parts(item, wanted)
     else:
-        for name in _fields(type(value)):
+        cls: Any = type(value)
+        for name in _fields(cls):
             yield from parts(getattr(value, name), wanted)
 
 
