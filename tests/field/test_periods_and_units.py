@@ -107,7 +107,7 @@ def test_money_is_no_percentage():
     for text in ("2.0 GBP of fee", "2.0 %"):
         with pytest.raises(InvalidValue, match="is no rate: a percentage is of a named charge"):
             Rate.parse(text)
-    with pytest.raises(InvalidValue, match="2.0 GBP is money, and a limit is on a figure"):
+    with pytest.raises(InvalidValue, match=r"2\.0 GBP is money, and a limit is on a figure"):
         Target(at_least="2.0 GBP")
 
 
