@@ -68,7 +68,7 @@ def test_requests_of_the_parties_are_stated_and_not_watched():
     assert Claim(id="C", submitted="2026-04-03T09:00Z", record="T-1").start is None
     with pytest.raises(InvalidValue, match="claim C must end after it starts"):
         Claim(id="C", submitted="2026-04-03T09:00Z", start=MARCH.end, end=MARCH.start)
-    with pytest.raises(InvalidValue, match="claim C is about time until .*but not since when"):
+    with pytest.raises(InvalidValue, match=r"claim C is about time until .*but not since when"):
         Claim(id="C", submitted="2026-04-03T09:00Z", end=MARCH.end)
     with pytest.raises(InvalidValue, match="claim C is about a span or about a record"):
         Claim(id="C", submitted="2026-04-03T09:00Z", record="T-1", start=MARCH.start)
