@@ -16,8 +16,10 @@ from slacore.metrics import (
     LongestWait,
     MeanHandlingTime,
     MeanWait,
+    OnTime,
     Overrun,
     PercentWithin,
+    Ratio,
     ResolutionTime,
     ResponseTime,
     TicketTarget,
@@ -43,9 +45,13 @@ CALLS: list[tuple[type, dict[str, Any], tuple[str, ...]]] = [
     (MeanHandlingTime, {}, ("hold", "after_call")),
     (FirstCallResolution, {}, ("unanswered",)),
 ]
+OTHERS: list[tuple[type, dict[str, Any], tuple[str, ...]]] = [
+    (OnTime, {}, ("inclusive",)),
+    (Ratio, {"of": "seats used", "to": "seats paid"}, ("part",)),
+]
 
 
-@pytest.mark.parametrize(("cls", "fields", "names"), [*TICKETS, *CALLS])
+@pytest.mark.parametrize(("cls", "fields", "names"), [*TICKETS, *CALLS, *OTHERS])
 def test_no_is_not_taken_for_true(cls, fields, names):
     cls(**fields)
     for name in names:

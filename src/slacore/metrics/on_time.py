@@ -9,6 +9,7 @@ from attrs import field, frozen
 from slacore.errors import InvalidValue
 from slacore.evidence import Delivery, Record
 from slacore.metrics.folds import Mean
+from slacore.metrics.true_or_false import true_or_false
 from slacore.model import Fold, Folded, Reading, Scope
 from slacore.values import Bounds, Quantity, quantity
 from slacore.values.choice import one_of
@@ -55,7 +56,7 @@ class OnTime(Folded):
     # How late it may be, in service hours.
     within: Quantity = field(default=Quantity(0, "minute"), converter=quantity)
     # Whether what is late by exactly so much is on time.
-    inclusive: bool = True
+    inclusive: bool = field(default=True, validator=true_or_false)
     # Whether what was called off is "late" or "left out".
     cancelled: str = field(default="late", validator=one_of(("late", "left out")))
 

@@ -11,6 +11,7 @@ from attrs import field, frozen
 from slacore.errors import EvaluationError, InvalidValue
 from slacore.evidence import Record
 from slacore.metrics.members import figure_of, in_words, strangers
+from slacore.metrics.true_or_false import true_or_false
 from slacore.model import Metric, Scope
 from slacore.values import Bounds
 from slacore.values.choice import one_of
@@ -33,7 +34,7 @@ class Ratio(Metric):
     to: str
     measure_unit: str = field(default="percent", alias="unit", converter=unit_name)
     # Whether what is divided is a part of the other, so that the ratio is never more than 100 %.
-    part: bool = False
+    part: bool = field(default=False, validator=true_or_false)
     # What nothing divided by nothing is: "full" (100 %), or "skipped", which is no data.
     idle: str = field(default="skipped", validator=one_of(("full", "skipped")))
 
