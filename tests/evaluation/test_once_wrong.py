@@ -325,3 +325,15 @@ def test_entries_about_what_is_called_otherwise_by_now_are_told():
         "2 entries name the level 'speed', which the agreement does not have: left out",
         "1 entry names the provider 'Ghost', which the agreement does not have: left out",
     ]
+
+
+def test_an_action_that_falls_due_after_the_agreement_is_told():
+    """A plan for December, within ten days, of an agreement that ends with the year."""
+    terms = agreement(stated(actions=[plan(otherwise=FINE)]), term=YEAR)
+    december = between("2026-12-01", "2027-01-01")
+    result = evaluate(terms, figures(december, uptime="98 %"), december)
+    assert [one.message for one in result.findings] == [
+        "'plan' for 2026-12 falls due after the agreement ends, so that what follows if it is not done is "
+        "settled in no period"
+    ]
+    assert not evaluate(agreement(stated(actions=[plan()]), term=YEAR), months(), december).findings

@@ -66,7 +66,7 @@ def evaluate(
         settlements=found.penalties,
         rights=found.rights,
         actions=found.actions,
-        findings=tuple(noticed(given, found.awards)),
+        findings=tuple(noticed(given, found)),
         ledger=(ledger or Ledger(agreement=agreement.name)).extended(found.entries, window),
     )
 

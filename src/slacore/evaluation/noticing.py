@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from slacore.evaluation.award import Award
-from slacore.evaluation.course import Given, in_order
+from slacore.evaluation.course import Course, Given, in_order
 from slacore.evaluation.findings import Finding
+from slacore.evaluation.outcomes import Action
 from slacore.evaluation.scoping import window_findings
+from slacore.evidence import Evidence
 from slacore.model import Agreement, Charges, Ledger
 
 
-def noticed(given: Given, earned: tuple[Award, ...]) -> Iterator[Finding]:
-    """What the window, the evidence, the charges and the ledger hold that may be a mistake."""
-    agreement, evidence, window, charges = given.agreement, given.evidence, given.window, given.charges
+def noticed(given: Given, found: Course) -> Iterator[Finding]:
+    """What window, evidence, ledger, charges and outcome hold that may be a mistake."""
+    agreement = given.agreement
     for level in in_order(agreement):
-        yield from window_findings(agreement, level, window)
+        yield from window_findings(agreement, level, given.window)
+    yield from _of_services(agreement, given.evidence)
+    if given.ledger is not None:
+        yield from _of_strangers(agreement, given.ledger)
+    yield from _of_nothing(agreement, given.charges, found.awards)
+    yield from _of_lacking(found.awards)
+    yield from _of_endless(agreement, found.actions)
+
+
+def _of_services(agreement: Agreement, evidence: Evidence) -> Iterator[Finding]:
+    """Records about services that the agreement does not have."""
     known = {service.name for service in agreement.services} | {None}
-    strangers = [record for record in evidence.records if record.service not in known]
-    for service in sorted({str(record.service) for record in strangers}):
-        count = sum(record.service == service for record in strangers)
+    strangers = Counter(str(one.service) for one in evidence.records if one.service not in known)
+    for service, count in sorted(strangers.items()):
         counted = "1 record is" if count == 1 else f"{count} records are"
         message = f"{counted} about this service, which the agreement does not have: left out"
         yield Finding(about=f"service {service}", message=message)
-    if given.ledger is not None:
-        yield from _of_strangers(agreement, given.ledger)
-    yield from _of_nothing(agreement, charges, earned)
-    lacking = (one for one in earned if one.unit.startswith("%") and not (one.low == one.high == 0))
-    # Once, however many records of the level lack the same charge.
-    for about, missing in dict.fromkeys((one.level, _missing(one)) for one in lacking):
-        yield Finding(about=about, message=f"the sum is unknown: {missing}")
 
 
 def _of_strangers(agreement: Agreement, ledger: Ledger) -> Iterator[Finding]:
@@ -62,6 +66,28 @@ def _of_nothing(agreement: Agreement, charges: Charges, earned: tuple[Award, ...
             yield Finding(about=f"charge '{row.name}'", message=message)
 
 
+def _of_lacking(earned: Iterable[Award]) -> Iterator[Finding]:
+    """Percentages of charges that nobody knows, once however many records lack the same."""
+    lacking = (one for one in earned if one.unit.startswith("%") and not (one.low == one.high == 0))
+    for about, missing in dict.fromkeys((one.level, _missing(one)) for one in lacking):
+        yield Finding(about=about, message=f"the sum is unknown: {missing}")
+
+
 def _missing(one: Award) -> str:
     notes = [step.note for step in one.steps if step.note]
     return notes[-1] if notes else f"no '{one.unit.removeprefix('% of ')}' is known for {one.period}"
+
+
+def _of_endless(agreement: Agreement, actions: Iterable[Action]) -> Iterator[Finding]:
+    """Actions that fall due after the agreement ends: no period is left for what would follow."""
+    term = agreement.term
+    for one in actions:
+        if term is None or one.due <= term.end:
+            continue
+        terms = {action.name: action for action in agreement.level(one.level).actions}
+        if terms[one.action].otherwise is not None:
+            message = (
+                f"'{one.action}' for {one.period} falls due after the agreement ends, so that what follows "
+                "if it is not done is settled in no period"
+            )
+            yield Finding(about=one.level, message=message)
