@@ -347,6 +347,19 @@ def test_a_change_swaps_the_target_from_then_on_or_from_the_start(events, then, 
         assert found == (None if minutes is None else exactly(minutes))
 
 
+def test_a_target_used_up_exactly_as_it_is_changed_was_kept_only_if_that_is_within_it():
+    """High for its whole hour and low from then on: less than an hour was promised, and it was open."""
+    row = changed(
+        "03-02 09:00 priority changed: high", "03-02 10:00 priority changed: low", "03-02 12:00 resolved"
+    )
+    for inclusive, late in ((True, 0), (False, 1)):
+        terms = {"targets": TABLE, "inclusive": inclusive}
+        assert figure(LateCount(clock="resolution", **terms), row) == exactly(late)
+        assert figure(PercentWithin(of="resolution", **terms), row) == exactly(100 - 100 * late)
+        start = LateCount(clock="resolution", changes="from the start", **terms)
+        assert figure(start, row) == exactly(0)
+
+
 def test_a_change_moves_the_due_time_and_never_back_beyond_itself():
     """Raised after two hours: overdue then, or an hour after the opening where it counts from the start."""
     row = changed("03-02 11:00 priority changed: high", "03-02 12:00 resolved")

@@ -164,11 +164,12 @@ class Targets(NamedTuple):
     rows: tuple[TicketTarget, ...]
     changes: str = CHANGES[0]
 
-    def use(self, ticket: Ticket, cycle: Cycle, scope: Scope) -> Use | None:
+    def use(self, ticket: Ticket, cycle: Cycle, scope: Scope, *, inclusive: bool = True) -> Use | None:
         """What the cycle has used of its target; None where nothing is promised.
 
         The time that was spent is kept when another target comes into force. A target that was
-        overrun while it was in force stays so, unless a change counts from the start.
+        overrun while it was in force stays so, unless a change counts from the start; used up
+        exactly, it was overrun unless it is `inclusive`.
         """
         found = None
         for since, until, row in self._in_force(ticket, cycle):
@@ -177,7 +178,7 @@ class Targets(NamedTuple):
                 last = until is None
                 used = cycle.elapsed(scope) if last else cycle.elapsed(scope, until)
                 found = Use(cycle, row.allowance(cycle.start, scope), used, since)
-                if found.over > 0:
+                if found.over > 0 or (found.over == 0 and not inclusive):
                     return found if last else found._replace(used=cycle.elapsed(scope))
         return found
 

@@ -75,6 +75,10 @@ class LateReading(UseReading):
     # Whether exactly the target is within it.
     inclusive: bool = True
 
+    def use(self, ticket: Ticket, cycle: Cycle, scope: Scope) -> Use | None:
+        """What the cycle has used of its target."""
+        return self.targets.use(ticket, cycle, scope, inclusive=self.inclusive)
+
     def as_bounds(self, value: int | Fraction, cycle: Cycle) -> Bounds:
         """A cycle that goes on and is late is late; one that is not yet late may be either."""
         if value > 0 or (value == 0 and not self.inclusive):

@@ -15,7 +15,7 @@ from slacore.metrics.true_or_false import true_or_false
 from slacore.model import Fold, Folded, Reading, Scope
 from slacore.values import Bounds, Instant
 from slacore.values.choice import one_of
-from slacore.values.quantity import Quantity, same_dimension, unit_name
+from slacore.values.quantity import Quantity, duration, same_dimension, unit_name
 
 FOLDS: dict[str, Fold | None] = {"each": None, "mean": Mean(), "largest": Largest()}
 BY = ("settled", "opened")
@@ -90,8 +90,24 @@ class CycleReading(Reading):
         """How many tickets and cycles these are, in words."""
         numbers = [len(self.of_each(record, scope)) for record in self.candidates(scope)]
         records, cycles = sum(map(bool, numbers)), sum(numbers)
-        said = (("records that count", str(records)),)
-        return said if cycles == records else (*said, ("cycles that count", str(cycles)))
+        said = [("records that count", str(records))]
+        if cycles != records:
+            said.append(("cycles that count", str(cycles)))
+        if excused := self._excused(scope):
+            # A clock stands where its log says so: nobody should think that this was taken off.
+            said.append(("ran in excused time, which counts", duration(excused)))
+        return tuple(said)
+
+    def _excused(self, scope: Scope) -> int:
+        """Microseconds that the cycles ran in excused time of the period."""
+        if not scope.excluded:
+            return 0
+        tickets = (record for record in self.candidates(scope) if isinstance(record, Ticket))
+        cycles = (cycle for ticket in tickets for cycle in self.belonging(ticket, scope))
+        return sum(
+            cycle.elapsed(scope) - scope.elapsed(cycle.start, cycle.end, cycle.standing | scope.excluded)
+            for cycle in cycles
+        )
 
     def folded(self, fold: Fold | None, scope: Scope, limits: Bounds) -> Bounds | None:
         """One figure of all cycles that belong to the period, or of the one ticket in scope."""
