@@ -8,7 +8,7 @@ import pytest
 
 import slacore as sla
 from slacore.errors import EvaluationError, InvalidAgreement, InvalidValue
-from slacore.metrics import Reported
+from slacore.metrics import Availability, Downtime, Reported
 from slacore.model import Entry
 from slacore.remedies import Bands, Cap, Floor, Grant, IssueIf, Pay, Plus, Row, Surcharge, Times, Total, Units
 
@@ -378,3 +378,61 @@ def test_a_ledger_that_does_not_fit():
     ):
         sla.evaluate(terms, stated(), MARCH, ledger=overlapping)
     assert sla.evaluate(terms, stated(span=APRIL), APRIL, ledger=overlapping)
+
+
+# Targets
+
+
+@pytest.mark.parametrize(
+    ("metric", "target", "found"),
+    [
+        (
+            Availability(),
+            {"at_least": "110 %"},
+            "no figure can be ≥ 110 %: availability lies between 0 % and 100 %",
+        ),
+        (
+            Availability(),
+            {"above": "100 %"},
+            "no figure can be > 100 %: availability lies between 0 % and 100 %",
+        ),
+        (
+            Availability(),
+            {"at_least": "-1 %"},
+            "every figure is ≥ -1 %: availability lies between 0 % and 100 %",
+        ),
+        (
+            Availability(),
+            {"at_least": "0 %"},
+            "every figure is ≥ 0 %: availability lies between 0 % and 100 %",
+        ),
+        (
+            Downtime(),
+            {"at_most": "-5 min"},
+            "no figure can be ≤ -5 min: downtime lies between 0 min and no limit",
+        ),
+        (Downtime(), {"below": "0 s"}, "no figure can be < 0 s: downtime lies between 0 min and no limit"),
+        (
+            Downtime(),
+            {"equals": "-1 min"},
+            "no figure can be = -1 min: downtime lies between 0 min and no limit",
+        ),
+    ],
+)
+def test_a_target_that_no_figure_can_meet_or_miss(metric, target, found):
+    """Zero or negative targets, and percentages over 100."""
+    one = sla.ServiceLevel(name="uptime", metric=metric, target=sla.Target(**target))
+    assert refused(one) == f"levels[0].target: {found}"
+
+
+@pytest.mark.parametrize(
+    ("metric", "target"),
+    [
+        (Availability(), {"at_least": "100 %"}),
+        (Downtime(), {"at_most": "0 min"}),
+        (Downtime(), {"equals": "0 s"}),
+    ],
+)
+def test_a_target_at_the_end_of_what_can_be_is_one(metric, target):
+    """Always up, and never down."""
+    assert agreement(sla.ServiceLevel(name="uptime", metric=metric, target=sla.Target(**target)))

@@ -20,7 +20,7 @@ from slacore.model.asking import (
 )
 from slacore.model.charges import DerivedCharge
 from slacore.model.dependence import dependence_problems, unit_problems
-from slacore.model.limits import Test, better_end
+from slacore.model.limits import Target, Test, better_end
 from slacore.model.lookback import Lookback
 from slacore.model.missing_data import MissingData
 from slacore.model.parts import parts
@@ -30,7 +30,7 @@ from slacore.model.review import ReviewSchedule
 from slacore.model.service import Service
 from slacore.model.service_level import ServiceLevel
 from slacore.model.step import step_breaks
-from slacore.values import Bounds
+from slacore.values import Bounds, Quantity
 
 
 class Terms(Protocol):
@@ -145,7 +145,7 @@ def _level_problems(agreement: Terms, level: ServiceLevel, where: str) -> Iterat
             yield from fits_unit(test, level.metric.measured_in(), f"{where}.applies")
     asked = tuple(one for one in level.metric.asks() if one.level not in level.metric.levels())
     yield from lookback_problems(_by_name(agreement), (level.applies, asked), level, where)
-    yield from _unit_problems(level, where)
+    yield from _target_problems(level, where)
     for number, remedy in enumerate(level.remedies):
         yield from _remedy_problems(level, remedy, f"{where}.remedies[{number}]")
         yield from lookback_problems(_by_name(agreement), remedy, level, f"{where}.remedies[{number}]")
@@ -181,11 +181,27 @@ def _missing_problems(level: ServiceLevel, where: str) -> Iterator[Problem]:
         )
 
 
-def _unit_problems(level: ServiceLevel, where: str) -> Iterator[Problem]:
-    if level.target is not None:
-        yield from fits_unit(level.target, level.metric.measured_in(), f"{where}.target")
-        if isinstance(level.target.equals, str | bool):
-            yield Problem(f"{where}.target.equals", f"a measured figure cannot equal {level.target.equals!r}")
+def _target_problems(level: ServiceLevel, where: str) -> Iterator[Problem]:
+    if level.target is None:
+        return
+    unit = level.metric.measured_in()
+    if isinstance(level.target.equals, str | bool):
+        yield Problem(f"{where}.target.equals", f"a measured figure cannot equal {level.target.equals!r}")
+        return
+    wrong = tuple(fits_unit(level.target, unit, f"{where}.target"))
+    yield from wrong or _vain_targets(level, level.target, unit, f"{where}.target")
+
+
+def _vain_targets(level: ServiceLevel, target: Target, unit: str, where: str) -> Iterator[Problem]:
+    """Promises that no figure keeps, such as 110 %, or that none can break."""
+    limits = level.metric.limits()
+    found = target.hold_over(limits, unit)
+    if found is not None:
+        low, high = (
+            "no limit" if side is None else Quantity(side, unit).shown() for side in (limits.low, limits.high)
+        )
+        vain = "every figure is" if found else "no figure can be"
+        yield Problem(where, f"{vain} {target}: {level.metric.kind} lies between {low} and {high}")
 
 
 def _remedy_problems(level: ServiceLevel, remedy: Remedy, where: str) -> Iterator[Problem]:
