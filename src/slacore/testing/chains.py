@@ -159,7 +159,7 @@ class StepTrial:
 
     def agreement(self) -> Agreement:
         """The smallest agreement that holds it."""
-        least = self.target or Target(at_least=Quantity(0, self.unit))
+        least = self.target or Target(at_least=Quantity(1, self.unit))
         remedies = () if self.joins else (self._remedy(),)
         level = ServiceLevel(
             name=CHECKED,
