@@ -115,3 +115,21 @@ def test_a_number_for_people_is_cut_and_not_rounded(value, expected):
 def test_the_cut_can_be_placed():
     """Two places, and the mark that something was cut."""
     assert shown(Fraction(2, 3), 2) == "0.66…"
+
+
+def test_numbers_of_thousands_of_digits_are_written_and_shown():
+    """Python writes no whole number of more than 4,300 digits by itself; nine thousand nines it does here."""
+    nines = Fraction(10**9000 - 1)
+    assert plain(nines) == "9" * 9000
+    assert plain(nines / 10**4500) == "9" * 4500 + "." + "9" * 4500
+    assert plain(1 / nines) == "1/" + "9" * 9000
+    assert plain(-nines / 17) == "-" + plain(nines) + "/17"
+    assert shown(Fraction(10**9000, 3)) == "3" * 9000 + ".333333…"
+    assert shown(1 / nines) == "0.000000…"
+
+
+def test_text_that_is_too_long_is_no_number():
+    """Refused by slacore and not by Python."""
+    assert exact("9" * 4000) == 10**4000 - 1
+    with pytest.raises(InvalidValue, match=r"a number of 4001 characters is too long; write 4000 at most"):
+        exact("9" * 4001)

@@ -10,6 +10,8 @@ from numbers import Rational
 from slacore.errors import InvalidValue
 
 _INSTEAD = "write it as text, an int, a Decimal or a Fraction"
+# What Python reads as a number in any case.
+_LONGEST = 4000
 NUMBER = r"[-+]?\d+(?:\.\d+)?(?:/\d+)?"
 _NUMBER = re.compile(NUMBER, re.ASCII)
 
@@ -33,6 +35,10 @@ def exact(value: object, what: str = "number") -> Fraction:
             raise InvalidValue(f"{what}: {value} is not a finite number")
         return Fraction(value)
     if isinstance(value, str) and _NUMBER.fullmatch(value):
+        if len(value) > _LONGEST:
+            raise InvalidValue(
+                f"{what}: a number of {len(value)} characters is too long; write {_LONGEST} at most"
+            )
         whole, _, below = value.partition("/")
         if below and int(below) == 0:
             raise InvalidValue(f"{what}: {value!r} divides by zero")
@@ -49,13 +55,18 @@ def plain(value: Fraction) -> str:
     while below % 5 == 0:
         below, fives = below // 5, fives + 1
     if below != 1:
-        return f"{value.numerator}/{value.denominator}"
+        return f"{_digits(value.numerator)}/{_digits(value.denominator)}"
     places = max(twos, fives)
     if places == 0:
-        return str(value.numerator)
-    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+        return _digits(value.numerator)
+    digits = _digits(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
     sign = "-" if value < 0 else ""
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
+
+
+def _digits(number: int) -> str:
+    """A whole number in full: `str` refuses more than 4,300 digits, which a sum over many calls has."""
+    return format(Decimal(number), "f")
 
 
 def shown(value: Fraction, places: int = 6) -> str:
@@ -63,9 +74,7 @@ def shown(value: Fraction, places: int = 6) -> str:
 
     It is cut and not rounded, so that 99.9999999 is never shown as 100.
     """
-    text = plain(value)
-    if "/" not in text and len(text.partition(".")[2]) <= places:
-        return text
-    scaled = abs(value.numerator) * 10**places // value.denominator
-    digits = str(scaled).rjust(places + 1, "0")
+    if (value * 10**places).denominator == 1:
+        return plain(value)
+    digits = _digits(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
     return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}…"
