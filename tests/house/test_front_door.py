@@ -52,3 +52,20 @@ def test_importing_slacore_needs_no_extra_and_prints_nothing():
     code = f"import sys; sys.modules.update(dict.fromkeys({extras})); import slacore"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_kinds_and_documents_are_imported_when_they_are_asked_for():
+    """Whoever evaluates with one metric does not pay for all of them."""
+    code = """
+import sys, slacore
+kinds = ("slacore.metrics", "slacore.remedies", "slacore.serialization")
+assert not any(name.startswith(kinds) for name in sys.modules)
+assert {"STANDARD", "load"} <= set(dir(slacore))
+assert slacore.STANDARD is slacore.STANDARD
+from slacore import load
+assert load is slacore.serialization.load
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    with pytest.raises(AttributeError, match="module 'slacore' has no attribute 'nothing'"):
+        _ = slacore.nothing
