@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import evolve, field, frozen
-from credit_values import deviation, mean, samples, stated
+from credit_values import OF_SERIES, deviation, samples, stated
 from credit_words import Case, Inexpressible, besides, fact, known, window
 
 import slacore as sla
@@ -162,7 +162,10 @@ def _of_outages(cls: type[Availability | Downtime], case: Case) -> Measured:
         sla.Exemption(id=f"E-{n}", cause=row.get("reason", "excluded"), **ends(row))
         for n, row in enumerate(seen.get("exclusions", []))
     ]
-    evidence = sla.Evidence.of(sla.Outage, outages, covers=span) + sla.Evidence(records=exempt)
+    # Outages may lie outside the window: whoever tells of them watched then.
+    ends_seen = [span.start, span.end, *(end for one in outages for end in (one.start, one.end))]
+    watched = sla.Window(min(ends_seen), max(ends_seen))
+    evidence = sla.Evidence.of(sla.Outage, outages, covers=watched) + sla.Evidence(records=exempt)
     causes = sorted({exemption.cause for exemption in exempt})
     found = Measured(metric, evidence, span, {"exclusions": [sla.Exclusion(cause=cause) for cause in causes]})
     return _of_period(case, found)
@@ -260,9 +263,10 @@ def _days_after(case: Case) -> Measured:
 # Values
 
 
-def _mean(case: Case) -> Measured:
-    span = window(case)
-    return Measured(mean(case["terms"], "values"), samples("values", _seen(case)["values"], span), span)
+def _of_values(case: Case) -> Measured:
+    span, terms = window(case), case["terms"]["metric"]
+    metric = OF_SERIES[terms["kind"]](terms, "values")
+    return Measured(metric, samples("values", _seen(case)["values"], span), span)
 
 
 def _deviation(case: Case) -> Measured:
@@ -286,7 +290,8 @@ _METRICS = {
     "downtime_minutes": _downtime,
     "interval_error_mean": _interval_mean,
     "minute_error_uptime": _minutes,
-    "mean": _mean,
+    "mean": _of_values,
+    "percentile_nearest_rank": _of_values,
     "deviation_percent": _deviation,
     "percent_good": _good,
     "pooled_percent": _pooled,

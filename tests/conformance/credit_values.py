@@ -14,7 +14,7 @@ from slacore.metrics import Availability, Count, Deviation, Percentile, Reported
 VALUE = "value"
 
 
-def mean(terms: Case, series: str) -> sla.Metric:
+def _mean(terms: Case, series: str) -> sla.Metric:
     """The mean of a series."""
     return Sampled(of=series, over="mean", unit="count")
 
@@ -23,7 +23,7 @@ def _nearest_rank(terms: Case, series: str) -> sla.Metric:
     return Percentile(of=series, percent=terms["p"], method="nearest rank", unit="count")
 
 
-_OF_SERIES = {"mean": mean, "percentile_nearest_rank": _nearest_rank}
+OF_SERIES = {"mean": _mean, "percentile_nearest_rank": _nearest_rank}
 
 
 def samples(series: str, values: Iterable[Any], span: sla.Window) -> sla.Evidence:
@@ -53,7 +53,7 @@ def several(case: Case) -> sla.Evaluation:
     levels = []
     for terms in case["terms"]["metrics"]:
         series = lists[tuple(seen[terms["id"]]["values"])]
-        metric = known(_OF_SERIES, terms["kind"])(terms, series)
+        metric = known(OF_SERIES, terms["kind"])(terms, series)
         levels.append(sla.ServiceLevel(name=terms["id"], metric=metric, target=target(terms, "count")))
     evidence = sum((samples(name, values, span) for values, name in lists.items()), sla.Evidence())
     return sla.evaluate(agreement(case, span.start.zone, *levels), evidence, span)
