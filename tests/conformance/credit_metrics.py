@@ -44,7 +44,7 @@ class Measured:
 def measured(case: Case) -> Measured:
     """How the case measures, and whatever else is observed: remedies may ask for it."""
     found = known(_METRICS, case["terms"]["metric"]["kind"])(case)
-    evidence = found.evidence + _facts(case, found.window) + besides(case, found.window)
+    evidence = found.evidence + told(case, found.window) + besides(case, found.window)
     return evolve(found, evidence=evidence)
 
 
@@ -52,7 +52,7 @@ def _seen(case: Case) -> Case:
     return case["inputs"]["observations"]
 
 
-def _facts(case: Case, span: sla.Window) -> sla.Evidence:
+def told(case: Case, span: sla.Window) -> sla.Evidence:
     """Observations by their names."""
     seen = _seen(case)
     flags = [one["flag"] for one in case["terms"].get("surcharges", [])]

@@ -264,7 +264,8 @@ def _day_fraction(asked: Asked) -> list[Chain]:
 
 def _pool(asked: Asked) -> list[Chain]:
     defaults = asked.inputs["observations"]["defaults"]
-    return [[Pay(rate=f"{default['alloc']} % of pool {number}")] for number, default in enumerate(defaults)]
+    pools = [f"{default['alloc']} % of pool {number}" for number, default in enumerate(defaults)]
+    return [[Pay(rate=rate)] for rate in pools or [f"0 % of {AT_RISK}"]]
 
 
 def _earnback(asked: Asked) -> list[Chain]:
@@ -301,9 +302,12 @@ def _fact_test(condition: list[Any]) -> sla.Test:
     return limits(sla.Test, [(op, value)], "count", fact=name)
 
 
-def _denied(condition: list[Any]) -> list[Any]:
+def _denied(condition: list[Any]) -> list[list[Any]]:
+    """Each way in which a condition fails: what does not equal a number is below or above it."""
     name, op, value = condition
-    return [name, op, not value] if isinstance(value, bool) else [name, known(NOT, op), value]
+    if isinstance(value, bool):
+        return [[name, op, not value]]
+    return [[name, other, value] for other in (("<", ">") if op == "==" else (known(NOT, op),))]
 
 
 def _only_in(label: str, rules: list[Case], conditions: list[Any]) -> list[list[Any]]:
@@ -316,7 +320,11 @@ def _only_in(label: str, rules: list[Case], conditions: list[Any]) -> list[list[
     for rule in rules:
         if rule["label"] == label:
             return [[*way, *rule["when"]] for way in ways]
-        fails = [[*rule["when"][:number], _denied(one)] for number, one in enumerate(rule["when"])]
+        fails = [
+            [*rule["when"][:number], denied]
+            for number, one in enumerate(rule["when"])
+            for denied in _denied(one)
+        ]
         ways = [[*way, *fail] for way in ways for fail in fails]
     raise Inexpressible(f"no rule has the label {label}")
 

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from credit_remedies import settlement
+from credit_metrics import told
+from credit_remedies import ledger, made_charges, remedies, settlement
 from credit_words import (
     BASE,
     LEVEL,
     Case,
-    Inexpressible,
     agreement,
     besides,
     charges,
@@ -128,9 +128,10 @@ def _contiguous_months_over(case: Case, rule: Case) -> bool:
 
 def _rolling_mean_below(case: Case, rule: Case) -> bool:
     """As of the last month: what was below before may have recovered."""
-    result = rolling_mean(case)
-    end, name = result.window.end, str(_below(rule))
-    return any(right.state and right.period.end == end and right.remedy == name for right in result.rights)
+    values = case["inputs"]["observations"]["series"]
+    level = _level("monthly", "%", remedies=[_right(_below(rule))])
+    result = _evaluated(case, level, values, months(case, len(values)))
+    return any(right.state and right.period.end == result.window.end for right in result.rights)
 
 
 def _more_events_in_days(case: Case, rule: Case) -> bool:
@@ -178,16 +179,28 @@ def _in_months(case: Case, observed: str, unit: str, rights: list[sla.Remedy], *
 
 
 def rolling_mean(case: Case) -> sla.Evaluation:
-    """A month for each figure, a level for their mean, and the rights that depend on a mean of the last."""
-    terms = case["terms"]
-    if "remedy" in terms:
-        raise Inexpressible("what is paid for a rolling mean")
-    rules = [rule for rule in terms.get("termination", []) if rule["kind"] == "rolling_mean_below"]
-    spans = months(case, len(case["inputs"]["observations"]["series"]))
-    monthly = _level("monthly", "%", remedies=[_right(_below(rule)) for rule in rules])
+    """A month for each figure, and a level for their mean: what it earns in the last month counts."""
+    terms, values = case["terms"], case["inputs"]["observations"]["series"]
+    spans = months(case, len(values))
     mean = RollingMean(of="monthly", over=f"{terms['metric']['months']} periods")
-    level = sla.ServiceLevel(name=LEVEL, metric=mean, target=target(terms, "%"))
-    return _evaluated(case, monthly, case["inputs"]["observations"]["series"], spans, level)
+    level = sla.ServiceLevel(name=LEVEL, metric=mean, target=target(terms, "%"), remedies=remedies(case, "%"))
+    window = sla.Window(spans[0].start, spans[-1].end)
+    figures = [fact("monthly", f"{value} %", span) for value, span in zip(values, spans, strict=True)]
+    return sla.evaluate(
+        agreement(
+            case,
+            window.start.zone,
+            _level("monthly", "%"),
+            level,
+            settlement=sla.Settlement(steps=settlement(case), rounding=rounding(terms)),
+            charges=made_charges(case),
+            term=window,
+        ),
+        sla.Evidence(records=figures) + told(case, spans[-1]) + besides(case, spans[-1]),
+        window,
+        charges=charges(case["inputs"], spans),
+        ledger=ledger(case, spans[-1]),
+    )
 
 
 def _below(rule: Case) -> sla.Test:
