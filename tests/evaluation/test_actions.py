@@ -108,8 +108,11 @@ def test_working_days_are_those_of_the_level():
         (done("2026-02-10T23:59"), "done", "D1"),
         (done("2026-02-11T00:00"), "overdue", "D1"),
         (done("2026-02-12", "2026-02-05"), "done", "D2"),
-        # Nobody saw one, and somebody watched until the end of the last day.
-        (done(covers=between("2026-02-01", "2026-02-11")), "overdue", None),
+        # Nobody saw one, and somebody watched from the breach's month until the end of the last day.
+        (done(covers=between("2026-01-01", "2026-02-11")), "overdue", None),
+        # A plan may be handed in before its month is over, and then nobody watched.
+        (done("2026-01-20"), "done", "D1"),
+        (done(covers=between("2026-02-01", "2026-02-11")), "unknown", None),
         # On the last day nobody watched.
         (done(covers=between("2026-02-01", "2026-02-10")), "unknown", None),
         (Evidence(), "unknown", None),

@@ -38,7 +38,7 @@ from slacore import (
 )
 from slacore.errors import EvaluationError, InvalidAgreement, InvalidValue
 from slacore.model import Entry
-from slacore.remedies import Bands, Cap, ClaimWithin, Grant, Pay, Row, Times, Total, Units
+from slacore.remedies import Bands, Cap, ClaimWithin, Grant, Pay, Row, Times, Total, Units, Worst
 
 FINE = Remedy(name="no plan", steps=[Pay(rate="5 EUR")])
 WATCHED = Evidence.of(Completion, [], covers=YEAR)
@@ -337,3 +337,69 @@ def test_an_action_that_falls_due_after_the_agreement_is_told():
         "settled in no period"
     ]
     assert not evaluate(agreement(stated(actions=[plan()]), term=YEAR), months(), december).findings
+
+
+def handed_in(*moments, covers=YEAR):
+    rows = [Completion(id=f"P-{n}", action="plan", at=at(one)) for n, one in enumerate(moments, 1)]
+    return Evidence.of(Completion, rows, covers=covers)
+
+
+# A completion counts from the beginning of the period on, and is watched for from its end on only
+
+
+def test_a_completion_within_the_month_may_not_have_been_seen():
+    """A plan of 20 January does for January's breach; nobody watched before 1 February."""
+    terms = agreement(stated(actions=[plan(otherwise=FINE)]), term=TERM)
+    known = months(uptime=run("bm"))
+    # Watched from the beginning: done, and February pays nothing.
+    assert paid(evaluate(terms, known + handed_in("2026-01-20"), first(2)))[-1] == (0, 0)
+    unseen = evaluate(terms, known + handed_in(covers=between("2026-02-01", "2027-01-01")), first(2))
+    # It said overdue, and 5 EUR for certain.
+    assert unseen.actions[0].state == "unknown"
+    assert paid(unseen)[-1] == (0, 5)
+
+
+def test_an_earlier_completion_that_nobody_saw_may_have_been_for_the_earlier_action():
+    """January's plan was done on 5 February, February's on 20 February: both in time (10 and 45 days)."""
+    terms = agreement(stated(actions=[plan(within="45 days", otherwise=FINE)]), term=TERM)
+    known = months(uptime=run("bbmm"))
+    truth = evaluate(terms, known + handed_in("2026-02-05", "2026-03-05"), first(4))
+    assert [one.state for one in truth.actions] == ["done", "done"]
+    # What happened from 1 to 10 February is not known. Either January's was done then, and that of
+    # 5 March is February's; or that is January's, and February's is overdue.
+    seen = [between("2026-02-10", "2027-01-01")]
+    doubt = evaluate(terms, known + handed_in("2026-03-05", covers=seen), first(4))
+    assert doubt.actions[1].state in ("unknown", "done")
+    # February's falls due on 15 April.
+    assert paid(doubt)[-1] == (0, 5)
+
+
+# Shares of a charge that nobody knows, beside money
+
+
+def test_the_largest_of_money_and_a_share_of_a_charge_that_nobody_knows():
+    """One credit for one set of events: 10 % of the fee or 50 EUR, and never both."""
+    levels = [
+        stated(Pay(rate="10 % of fee"), name="a", group="g"),
+        stated(Pay(rate="50 EUR"), name="b", group="g"),
+    ]
+    terms = agreement(*levels, settlement=Settlement(steps=[Worst()]))
+    known = figures(a="98 %", b="98 %")
+    # Of a fee of 1,000 EUR it is 100 EUR alone.
+    assert paid(evaluate(terms, known, MARCH, charges=FEES)) == exactly(100)
+    # Without the fee it said 50 EUR for certain, and 10 % of the fee besides for certain.
+    found = {one.unit: (one.low, one.high) for one in evaluate(terms, known, MARCH).settlements}
+    low, high = found.get("EUR", (None, None))
+    assert low is None or low < high
+
+
+def test_a_bonus_beside_a_share_of_a_charge_that_lapsed():
+    """100 − 4 EUR were not claimed: all of it lapses, and the customer owes nothing."""
+    levels = [stated(Pay(rate="10 % of fee"), name="a"), stated(Pay(rate="-4 EUR"), name="b", when="always")]
+    terms = agreement(*levels, settlement=Settlement(steps=[Total(), ClaimWithin(within="30 days")]))
+    known = figures(a="98 %", b="98 %") + Evidence.of(Claim, [], covers=YEAR)
+    assert paid(evaluate(terms, known, MARCH, charges=FEES)) == exactly(0)
+    # Without the fee it said −4 EUR for certain, and 0 % of the fee for certain.
+    found = {one.unit: (one.low, one.high) for one in evaluate(terms, known, MARCH).settlements}
+    low, high = found.get("EUR", (None, None))
+    assert low is None or low <= 0 <= high

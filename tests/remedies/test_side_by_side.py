@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from evaluation.terms import MARCH, agreement, between, figures, stated
-from slacore import Charge, Charges, Claim, Evidence, Settlement, evaluate
+from slacore import Charge, Charges, Claim, Evidence, Fact, Settlement, Test, evaluate
 from slacore.remedies import (
     Bands,
     Cap,
@@ -52,7 +53,8 @@ def of(money: int | None, points: int | None, share: int | None) -> dict[str, ob
     ("step", "owed"),
     [
         (Total(), of(40, 4, 4)),
-        (Worst(by="agreement"), of(40, 4, 4)),
+        # 4 % of the licence may be more than 40 EUR, or less.
+        (Worst(by="agreement"), of(None, 4, None)),
         (Times(factor=2), of(80, 8, 8)),
         # Euros are not about points, and of a share that nobody knows nothing can be said.
         (Cap(limit="30 EUR"), of(30, 4, None)),
@@ -82,10 +84,26 @@ def test_each_unit_is_settled_by_what_is_about_it(step, owed):
 
 
 def test_points_become_money_beside_the_money():
-    """4 points at 0.5 % of 1,000 EUR each are 20 EUR: 60 EUR in all, at most 50."""
+    """4 points at 0.5 % of 1,000 EUR each are 20 EUR: 60 EUR, beside a share that nobody knows."""
     assert settled(Pay(rate="0.5 % of fee", each="points")) == {"EUR": 60, "% of licence": 4}
     both = settled(Pay(rate="0.5 % of fee", each="points"), Total(), Cap(limit="50 EUR"))
-    assert both == {"EUR": 50, "% of licence": None}
+    # What is one sum is capped as one sum.
+    assert both == {"EUR": None, "% of licence": None}
+
+
+@pytest.mark.parametrize("step", [Floor(limit="50 EUR"), IssueIf(above="50 EUR"), Surcharge(rate="5 EUR")])
+def test_one_sum_is_not_limited_part_by_part(step):
+    """40 EUR and 4 % of an unknown licence are more than 50 EUR, or less; the points are no part of it."""
+    assert settled(Total(), step) == of(None, 4, None)
+    # A step that is passed over does nothing to either.
+    gold = evolve(step, when=Test(fact="tier", equals="gold"))
+    silver = Fact(id="F", name="tier", value="silver", start=MARCH.start, end=MARCH.end)
+    assert settled(Total(), gold, known=UNCLAIMED + Evidence(records=[silver])) == of(40, 4, 4)
+
+
+def test_what_is_one_sum_lapses_as_one():
+    """Nobody claimed it: nothing is owed, whatever the licence."""
+    assert settled(Total(), CLAIM) == of(0, 0, 0)
 
 
 def test_nothing_is_owed_under_an_informal_agreement_whatever_the_steps():

@@ -187,25 +187,39 @@ def _action(acting: Acting, term: CorrectiveAction, entry: Entry) -> Action:
 def _state(acting: Acting, term: CorrectiveAction, entry: Entry) -> tuple[str, str | None]:
     """What became of it, as far as the evidence can say.
 
-    One completion does for one action: the earliest that was owed and not done by then.
+    One completion does for one action: the earliest that was owed and not done by then. One that
+    nobody saw may have done for this action, or for an earlier one and left another to this.
     """
-    free, doubtful = _completions(acting, term), False
     due = entry.due
     assert due is not None
+    watched = acting.case.evidence.covered(Completion, service_of(acting.agreement, acting.level))
+    taken, perhaps = _taken(acting, term, entry), _taken(acting, term, entry, watched)
+    if taken is not None and taken.at < due:
+        return "done", taken.id
+    seen = watched.covers(WindowSet.of(Window(entry.period.start, due)))
+    if seen and (perhaps is None or perhaps.at >= due):
+        return "overdue", None if taken is None else taken.id
+    return ("open" if due > acting.until else "unknown"), None
+
+
+def _taken(
+    acting: Acting, term: CorrectiveAction, entry: Entry, watched: WindowSet | None = None
+) -> Completion | None:
+    """The completion that is left to the action; with `watched`, whatever nobody saw was there."""
+    free = _completions(acting, term)
     for earlier in acting.required(term.name):
         taken = next((one for one in free if one.at >= earlier.period.start), None)
         if earlier.period == entry.period:
-            if taken is not None and taken.at < due:
-                return "done", taken.id
-            break
-        if taken is not None:
+            return taken
+        if taken is not None and (watched is None or _is_certain(earlier, taken, watched)):
             free.remove(taken)
-            # Perhaps it was not owed, and the completion was for the next one.
-            doubtful = doubtful or earlier.low != 1
-    watched = acting.case.evidence.covered(Completion, service_of(acting.agreement, acting.level))
-    if watched.covers(WindowSet.of(Window(entry.period.end, due))):
-        return ("unknown", None) if doubtful else ("overdue", None if taken is None else taken.id)
-    return ("open" if due > acting.until else "unknown"), None
+    return None
+
+
+def _is_certain(earlier: Entry, taken: Completion, watched: WindowSet) -> bool:
+    """Whether the completion was for that action: it was owed, and none was before it."""
+    start = earlier.period.start
+    return earlier.low == 1 and (taken.at == start or watched.covers(WindowSet.of(Window(start, taken.at))))
 
 
 def _completions(acting: Acting, term: CorrectiveAction) -> list[Completion]:

@@ -63,6 +63,8 @@ def settled(
     taken: list[StepTaken] = []
     for step in settlement.steps:
         before = running
+        if joined and not step.joins and case.says(step.when) is not False:
+            running = _one_sum(running)
         running = _after(step, running, case)
         joined = joined or step.joins
         each = each if joined else running
@@ -91,6 +93,27 @@ def settled(
         worth = tuple(each[number].bounds if each[number].amount.unit == unit else None for number in numbers)
         found.append(Settled(penalty=penalty, worth=worth))
     return tuple(found)
+
+
+def _one_sum(running: list[_Running]) -> list[_Running]:
+    """What is one sum, of money and of shares of charges that nobody knows, is not limited part by part."""
+    sums: dict[tuple[bool, str, str | None], set[str]] = defaultdict(set)
+    for one in running:
+        if one.amount.is_owed and not _is_zero(one):
+            sums[_whose(one)].add(one.amount.unit)
+    why = "it is a part of one sum with {}, which cannot be said"
+    return [
+        _Running(one.amount.unsaid(why.format(" and ".join(sorted(units - {one.amount.unit})))), None)
+        if one.amount.is_owed and not _is_zero(one) and len(units := sums[_whose(one)]) > 1
+        else one
+        for one in running
+    ]
+
+
+def _whose(one: _Running) -> tuple[bool, str, str | None]:
+    if one.amount.whole:
+        return True, "", None
+    return False, one.amount.level, one.amount.group
 
 
 def _percent(percent: Fraction | None, running: list[_Running]) -> Fraction | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import ClassVar
 
 from attrs import evolve, field, frozen
@@ -16,7 +17,8 @@ class Worst(Step):
     """Keep the largest amount of each group of levels, level, record, or of the agreement.
 
     "One credit for one set of events": levels that share a remedy name one group. Amounts in
-    different units stay apart.
+    different units stay apart; but of money and a share of a charge that nobody knows it cannot
+    be said which is larger.
     """
 
     kind: ClassVar[str] = "worst"
@@ -28,16 +30,27 @@ class Worst(Step):
 
     def apply(self, amounts: tuple[Amount, ...], case: Case) -> tuple[Amount, ...]:
         """The largest amount of each."""
-        kept: dict[tuple[str, ...], Amount] = {}
+        kept: dict[tuple[tuple[str, ...], str], Amount] = {}
         for amount in amounts:
-            key = (*key_of(self.by, amount), amount.unit)
+            key = key_of(self.by, amount), amount.unit
             kept[key] = _worse(kept[key], amount) if key in kept else amount
+        owed = Counter(key for (key, _), amount in kept.items() if amount.is_owed and amount.value != 0)
         whole = self.by == "agreement"
-        return tuple(evolve(amount, whole=whole or amount.whole) for amount in kept.values())
+        return tuple(
+            evolve(_unlike(amount) if owed[key] > 1 else amount, whole=whole or amount.whole)
+            for (key, _), amount in kept.items()
+        )
 
     def sentence(self) -> str:
         """The step in words."""
         return f"the largest by {self.by}"
+
+
+def _unlike(amount: Amount) -> Amount:
+    """One of several amounts that cannot be compared."""
+    if not amount.is_owed or amount.value == 0:
+        return amount
+    return amount.unsaid("which is the largest cannot be said: one is a share of a charge that is not known")
 
 
 def _worse(one: Amount, two: Amount) -> Amount:
