@@ -6,10 +6,21 @@ from collections.abc import Callable
 from typing import Any
 
 from attrs import frozen
-from credit_words import BASE, LEVEL, NOT, OPS, Case, Inexpressible, broken, currency, known, limits
+from credit_words import (
+    BASE,
+    NOT,
+    OPS,
+    PAID,
+    Case,
+    Inexpressible,
+    broken,
+    claimed_in,
+    currency,
+    known,
+    limits,
+)
 
 import slacore as sla
-from slacore.model import Entry
 from slacore.remedies import (
     Bands,
     Cap,
@@ -26,7 +37,6 @@ from slacore.remedies import (
 )
 
 Chain = list[sla.Step]
-PAID = "credit paid"
 AT_RISK = "at-risk amount"
 
 
@@ -40,6 +50,8 @@ class Asked:
     unit: str
     currency: str
     target: str | None
+    # How long the window is.
+    length: sla.Quantity
 
     def figure(self, value: Any) -> str:
         """A figure of the level."""
@@ -50,13 +62,14 @@ class Asked:
         return f"{value} {self.currency}"
 
 
-def remedies(case: Case, unit: str) -> list[sla.Remedy]:
+def remedies(case: Case, unit: str, span: sla.Window) -> list[sla.Remedy]:
     """One remedy for each chain of steps."""
     terms, inputs = case["terms"], case["inputs"]
     remedy = terms.get("remedy")
     if remedy is None:
         return []
-    asked = Asked(remedy, inputs, unit, currency(inputs), terms.get("target", {}).get("value"))
+    point = terms.get("target", {}).get("value")
+    asked = Asked(remedy, inputs, unit, currency(inputs), point, span.length)
     chains = known(_REMEDIES, remedy["kind"])(asked)
     return [
         sla.Remedy(name=f"remedy {number}", when=_when(terms, unit), steps=steps)
@@ -75,8 +88,11 @@ def _when(terms: Case, unit: str) -> Any:
     return broken(terms, unit) if any(str(one).startswith("-") for one in pays) else "breached"
 
 
-def settlement(case: Case) -> list[sla.Step]:
-    """What becomes of the sum of all remedies, in the cases' order."""
+def settlement(case: Case, span: sla.Window) -> list[sla.Step]:
+    """What becomes of the sum of all remedies, in the cases' order.
+
+    A claim that is counted from another span than the one that is settled comes afterwards.
+    """
     terms, unit = case["terms"], currency(case["inputs"])
     steps: Chain = [Total()]
     steps += [Cap(limit=_cap(cap, unit)) for cap in terms.get("cap", [])]
@@ -89,7 +105,7 @@ def settlement(case: Case) -> list[sla.Step]:
         Surcharge(rate=f"{more['amount']} {unit}", when=sla.Test(fact=more["flag"], equals=True))
         for more in terms.get("surcharges", [])
     ]
-    return steps + ([_claim(terms["claim"])] if "claim" in terms else [])
+    return steps + ([claim_within(terms["claim"])] if claimed_in(case, span) else [])
 
 
 def _cap(cap: Case, unit: str) -> str:
@@ -97,7 +113,8 @@ def _cap(cap: Case, unit: str) -> str:
     return known(rates, cap["kind"])
 
 
-def _claim(rule: Case) -> sla.Step:
+def claim_within(rule: Case) -> sla.Step:
+    """Until when it must be claimed."""
     if rule["rule"] == "days_after_month_end":
         return ClaimWithin(within=f"{rule['days']} days")
     if rule["rule"] == "end_of_nth_cycle_after":
@@ -111,8 +128,6 @@ def made_charges(case: Case) -> list[sla.DerivedCharge]:
     if remedy.get("kind") == "pool":
         at_risk = sla.DerivedCharge(name=AT_RISK, share=f"{remedy['at_risk_percent']} % of {BASE}")
         return [at_risk, *_pools(case["inputs"]["observations"]["defaults"])]
-    if remedy.get("kind") == "earnback":
-        return [sla.DerivedCharge(name=PAID, lookback="credited 1 period ago")]
     return []
 
 
@@ -121,26 +136,6 @@ def _pools(defaults: list[Case]) -> list[sla.DerivedCharge]:
         sla.DerivedCharge(name=f"pool {number}", share=f"{default['pool']} % of {AT_RISK}")
         for number, default in enumerate(defaults)
     ]
-
-
-def ledger(case: Case, span: sla.Window) -> sla.Ledger | None:
-    """What was credited in the month before, where it can be earned back."""
-    if "credit_paid" not in case["inputs"]:
-        return None
-    before = (span.start + sla.Quantity(-1, "s")).to_datetime()
-    month = sla.Window.month(before.year, before.month, tz=span.start.zone)
-    if month.end != span.start:
-        raise Inexpressible("an earn-back in the middle of a month")
-    paid = case["inputs"]["credit_paid"]
-    entry = Entry(
-        period=month,
-        what="credited",
-        level=LEVEL,
-        low=paid,
-        high=paid,
-        unit=currency(case["inputs"]),
-    )
-    return sla.Ledger(agreement=case["scheme"], entries=(entry,))
 
 
 # Tables and fixed rates
@@ -231,7 +226,7 @@ def _prorata(asked: Asked) -> list[Chain]:
     affected = "affected_ratio" in asked.inputs["observations"]
     return [
         [
-            Units(below=asked.figure(100), per=asked.figure(100)),
+            _share_lost(asked),
             Pay(rate=f"100 % of {BASE}"),
             Times(factor=asked.remedy["multiplier"]),
             *([Times(fact="affected_ratio")] if affected else []),
@@ -239,16 +234,32 @@ def _prorata(asked: Asked) -> list[Chain]:
     ]
 
 
+def _share_lost(asked: Asked) -> sla.Step:
+    """The share of the total that was lost: of a percentage what lacks of it, of downtime all of it."""
+    seen = asked.inputs["observations"]
+    if asked.unit == "percent":
+        return Units(below="100 %", per="100 %")
+    total = f"{seen['period_minutes']} min" if "period_minutes" in seen else asked.length
+    return Units(above="0 min", per=total)
+
+
 # What is paid for is another figure than the one that is judged
 
 
 def _rate_loss(asked: Asked) -> list[Chain]:
-    down = [name for name in ("downtime_minutes", "downtime_seconds") if name in asked.inputs["observations"]]
-    if len(down) != 1:
-        raise Inexpressible("lost hours of outages")
-    lost = Units(fact=down[0], above="0 h", per="1 h")
+    lost = Units(fact=_downtime(asked), above="0 h", per="1 h")
     hourly = Pay(rate=asked.money(asked.inputs["hourly_rate"]))
     return [[lost, hourly, Times(factor=asked.remedy["multiplier"])]]
+
+
+def _downtime(asked: Asked) -> str | None:
+    """The name of the downtime that is told; of outages it is what the level measures, if that is time."""
+    down = [name for name in ("downtime_minutes", "downtime_seconds") if name in asked.inputs["observations"]]
+    if not down and asked.unit == "minute":
+        return None
+    if len(down) != 1:
+        raise Inexpressible("lost hours of outages")
+    return down[0]
 
 
 def _day_fraction(asked: Asked) -> list[Chain]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from credit_metrics import told
-from credit_remedies import ledger, made_charges, remedies, settlement
+from credit_remedies import made_charges, remedies, settlement
 from credit_words import (
     BASE,
     LEVEL,
@@ -67,7 +67,7 @@ def points(case: Case) -> sla.Evaluation:
             case,
             window.start.zone,
             *levels,
-            settlement=sla.Settlement(steps=_settlement(case), rounding=rounding(terms)),
+            settlement=sla.Settlement(steps=_settlement(case, spans[-1]), rounding=rounding(terms)),
             term=window,
         ),
         sla.Evidence(records=facts) + besides(case, spans[-1]),
@@ -94,9 +94,9 @@ def _pointed(terms: Case) -> sla.Remedy:
     return sla.Remedy(name="points", when=when, steps=steps)
 
 
-def _settlement(case: Case) -> list[sla.Step]:
+def _settlement(case: Case, span: sla.Window) -> list[sla.Step]:
     """Points of all levels become money before it is limited."""
-    total, *limited = settlement(case)
+    total, *limited = settlement(case, span)
     if "percent_per_point" not in case["terms"]["remedy"]:
         return [total]
     rate = f"{case['terms']['remedy']['percent_per_point']} % of {BASE}"
@@ -183,7 +183,9 @@ def rolling_mean(case: Case) -> sla.Evaluation:
     terms, values = case["terms"], case["inputs"]["observations"]["series"]
     spans = months(case, len(values))
     mean = RollingMean(of="monthly", over=f"{terms['metric']['months']} periods")
-    level = sla.ServiceLevel(name=LEVEL, metric=mean, target=target(terms, "%"), remedies=remedies(case, "%"))
+    level = sla.ServiceLevel(
+        name=LEVEL, metric=mean, target=target(terms, "%"), remedies=remedies(case, "percent", spans[-1])
+    )
     window = sla.Window(spans[0].start, spans[-1].end)
     figures = [fact("monthly", f"{value} %", span) for value, span in zip(values, spans, strict=True)]
     return sla.evaluate(
@@ -192,14 +194,13 @@ def rolling_mean(case: Case) -> sla.Evaluation:
             window.start.zone,
             _level("monthly", "%"),
             level,
-            settlement=sla.Settlement(steps=settlement(case), rounding=rounding(terms)),
+            settlement=sla.Settlement(steps=settlement(case, spans[-1]), rounding=rounding(terms)),
             charges=made_charges(case),
             term=window,
         ),
         sla.Evidence(records=figures) + told(case, spans[-1]) + besides(case, spans[-1]),
         window,
         charges=charges(case["inputs"], spans),
-        ledger=ledger(case, spans[-1]),
     )
 
 

@@ -11,6 +11,7 @@ Case = dict[str, Any]
 # The one level of most cases, and the name of what percentages are of.
 LEVEL = "level"
 BASE = "charges"
+PAID = "credit paid"
 OPS = {">=": "at_least", ">": "above", "<=": "at_most", "<": "below", "==": "equals"}
 NOT = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 JANUARY = sla.Window.month(2025, 1, tz="UTC")
@@ -49,13 +50,34 @@ def currency(inputs: Case) -> str:
 
 
 def window(case: Case) -> sla.Window:
-    """The window of a case: January 2025 where it has none, or the month that the claim is about."""
-    given, rule = case["inputs"].get("window"), case["terms"].get("claim", {}).get("rule")
-    if given is not None:
-        return sla.Window.between(given["start"], given["end"], tz=given["tz"])
-    if rule == "end_of_nth_cycle_after":
-        return incident(case, "UTC")
-    return JANUARY
+    """The window of a case: January 2025 where it has none."""
+    given = case["inputs"].get("window")
+    return JANUARY if given is None else sla.Window.between(given["start"], given["end"], tz=given["tz"])
+
+
+def period_of(span: sla.Window) -> tuple[sla.Period, sla.Window | None]:
+    """The calendar period that is the span, or the one that a term cuts down to it."""
+    kinds = [sla.Period(kind) for kind in ("month", "quarter", "day", "week", "year")]
+    for period in kinds:
+        if period.ending_in(span, span.start.zone) == (span,):
+            return period, None
+    for period in kinds:
+        running = period.running_at(span, span.start.zone)
+        if running is not None and running.covers(span):
+            return period, span
+    raise Inexpressible(f"the window {span} lies in no calendar period")
+
+
+def counted_from(case: Case, span: sla.Window) -> sla.Window:
+    """The end of what a claim is counted from: the incident's month, the window or the last of a series."""
+    if case["terms"]["claim"]["rule"] == "end_of_nth_cycle_after" and "claim" in case["inputs"]:
+        return incident(case, span.start.zone)
+    return span if "series" in case["inputs"]["observations"] else window(case)
+
+
+def claimed_in(case: Case, span: sla.Window) -> bool:
+    """Whether what is settled for the span is claimed for that same span."""
+    return "claim" in case["terms"] and counted_from(case, span) == span
 
 
 def incident(case: Case, tz: str) -> sla.Window:
@@ -80,18 +102,20 @@ def fact(name: str, value: Any, span: sla.Window) -> sla.Fact:
 
 
 def besides(case: Case, span: sla.Window) -> sla.Evidence:
-    """Flags, which are false unless they are raised, and claims."""
+    """Flags, which are false unless they are raised, and the claim, if it is counted from that span."""
     flags = [one["flag"] for one in case["terms"].get("surcharges", [])]
-    seen, claim = case["inputs"]["observations"], case["inputs"].get("claim", {})
+    seen = case["inputs"]["observations"]
     facts = sla.Evidence(records=[fact(flag, seen.get(flag, False), span) for flag in flags])
-    if claim.get("submitted") is None or "claim" not in case["terms"]:
-        return facts
-    zone = span.start.zone
-    if case["terms"]["claim"]["rule"] == "end_of_nth_cycle_after" and incident(case, zone) != span:
-        raise Inexpressible("a claim that is counted from another month than the one that is settled")
-    submitted = sla.Instant.parse(claim["submitted"], tz=zone)
-    about = {"start": span.start, "end": span.end}
-    return facts + sla.Evidence(records=[sla.Claim(id="claim", submitted=submitted, **about)])
+    return facts + claim(case, span) if claimed_in(case, span) else facts
+
+
+def claim(case: Case, span: sla.Window) -> sla.Evidence:
+    """The claim for a span, if one was submitted."""
+    submitted = case["inputs"].get("claim", {}).get("submitted")
+    if submitted is None:
+        return sla.Evidence()
+    at = sla.Instant.parse(submitted, tz=span.start.zone)
+    return sla.Evidence(records=[sla.Claim(id="claim", submitted=at, start=span.start, end=span.end)])
 
 
 def rounding(terms: Case) -> sla.Rounding:
@@ -107,10 +131,17 @@ def agreement(case: Case, zone: str, *levels: sla.ServiceLevel, **more: Any) -> 
     return sla.Agreement(name=case["scheme"], zone=zone, parties=parties, levels=levels, **more)
 
 
-def charges(inputs: Case, spans: list[sla.Window]) -> sla.Charges | None:
-    """What percentages are of, the same for each span."""
-    base = inputs.get("base")
-    if base is None:
-        return None
-    amount = sla.Money(base["amount"], base["currency"])
-    return sla.Charges([sla.Charge(name=BASE, span=span, amount=amount) for span in spans])
+def charges(inputs: Case, spans: list[sla.Window]) -> sla.Charges:
+    """What percentages are of, the same for each span: the base, and what can be earned back."""
+    base, paid, amounts = inputs.get("base"), inputs.get("credit_paid"), {}
+    if base is not None:
+        amounts[BASE] = sla.Money(base["amount"], base["currency"])
+    if paid is not None:
+        amounts[PAID] = sla.Money(paid, currency(inputs))
+    return sla.Charges(
+        [
+            sla.Charge(name=name, span=span, amount=amount)
+            for name, amount in amounts.items()
+            for span in spans
+        ]
+    )

@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 from credit_metrics import measured
-from credit_remedies import ledger, made_charges, remedies, settlement
+from credit_remedies import claim_within, made_charges, remedies, settlement
 from credit_series import may_terminate, points, rolling_mean
 from credit_values import by_volume, several
 from credit_words import (
@@ -22,12 +22,19 @@ from credit_words import (
     Inexpressible,
     agreement,
     charges,
+    claim,
+    counted_from,
+    currency,
+    fact,
+    period_of,
     rounding,
     target,
 )
 
 import slacore as sla
 from slacore.evaluation import Award, Judgement, Penalty
+from slacore.metrics import Reported
+from slacore.remedies import Pay, Total
 
 __all__ = ["Inexpressible", "answers", "check", "load"]
 
@@ -75,6 +82,9 @@ def _expected(case: Case) -> dict[str, Any]:
 
 # What slacore answers
 
+# The level of what is settled already.
+SETTLED = "settled"
+
 
 @frozen
 class Found:
@@ -82,6 +92,8 @@ class Found:
 
     case: Case
     result: sla.Evaluation
+    # What is settled again, where a claim is counted from elsewhere.
+    claimed: Penalty | None = None
 
     @property
     def kind(self) -> str:
@@ -98,13 +110,35 @@ class Found:
         """The last settlement, if anything is settled."""
         return self.result.settlements[-1] if self.result.settlements else None
 
+    @property
+    def award(self) -> Award:
+        """What its level earned in the last period, the first of several remedies."""
+        return next(one for one in self.awards if one.period == self.awards[-1].period)
+
+    @property
+    def owed(self) -> Penalty | None:
+        """The last settlement after any claim."""
+        return (
+            self.settled
+            if self.settled is None or self.settled.exact is None
+            else self.claimed or self.settled
+        )
+
+    @property
+    def claim(self) -> Penalty:
+        """The settlement that says what became of the claim."""
+        found = self.claimed or self.settled
+        assert found is not None
+        return found
+
 
 def answers(case: Case, *names: str) -> dict[str, Any]:
     """What slacore says to a case, by the names that the cases have for it."""
     unknown = [name for name in names if name not in _NAMES]
     if unknown:
         raise Inexpressible(f"expected {', '.join(unknown)}")
-    found = Found(case, _evaluate(case))
+    result = _evaluate(case)
+    found = Found(case, result, _claimed(case, result))
     return {name: _NAMES[name](found) for name in names}
 
 
@@ -124,13 +158,13 @@ def _evaluate(case: Case) -> sla.Evaluation:
 def _one_period(case: Case) -> sla.Evaluation:
     terms, seen = case["terms"], measured(case)
     window, zone = seen.window, seen.window.start.zone
-    period, term = _period(window)
+    period, term = period_of(window)
     level = sla.ServiceLevel(
         name=LEVEL,
         metric=seen.metric,
         target=target(terms, seen.unit),
         period=period,
-        remedies=remedies(case, seen.unit),
+        remedies=remedies(case, seen.unit, window),
         **seen.more,
     )
     others = [evolve(other, period=period) for other in seen.others]
@@ -139,7 +173,7 @@ def _one_period(case: Case) -> sla.Evaluation:
         zone,
         level,
         *others,
-        settlement=sla.Settlement(steps=settlement(case), rounding=rounding(terms)),
+        settlement=sla.Settlement(steps=settlement(case, window), rounding=rounding(terms)),
         charges=made_charges(case),
         term=term,
     )
@@ -148,21 +182,30 @@ def _one_period(case: Case) -> sla.Evaluation:
         seen.evidence,
         window,
         charges=charges(case["inputs"], [window]),
-        ledger=ledger(case, window),
     )
 
 
-def _period(window: sla.Window) -> tuple[sla.Period, sla.Window | None]:
-    """The calendar period that is the window, or the one that a term cuts down to it."""
-    kinds = [sla.Period(kind) for kind in ("month", "quarter", "day", "week", "year")]
-    for period in kinds:
-        if period.ending_in(window, window.start.zone) == (window,):
-            return period, None
-    for period in kinds:
-        running = period.running_at(window, window.start.zone)
-        if running is not None and running.covers(window):
-            return period, window
-    raise Inexpressible(f"the window {window} lies in no calendar period")
+def _claimed(case: Case, result: sla.Evaluation) -> Penalty | None:
+    """What is left of the sum where the claim is counted from another span than the one it is settled for."""
+    if "claim" not in case["terms"] or (result.settlements and result.settlements[-1].claim):
+        return None
+    owed = result.settlements[-1].exact if result.settlements else None
+    zone = result.window.start.zone
+    span = counted_from(case, result.window)
+    period, term = period_of(span)
+    settled = fact(SETTLED, "1 count", span)
+    pay = Pay(rate=f"0 {currency(case['inputs'])}" if owed is None else f"{owed.amount} {owed.currency}")
+    level = sla.ServiceLevel(
+        name=SETTLED,
+        metric=Reported(name=SETTLED, unit="count"),
+        period=period,
+        remedies=[sla.Remedy(when="always", steps=[pay])],
+    )
+    steps = [Total(), claim_within(case["terms"]["claim"])]
+    settled_by = sla.Settlement(steps=steps, rounding=rounding(case["terms"]))
+    agreed = agreement(case, zone, level, settlement=settled_by, term=term)
+    again = sla.evaluate(agreed, sla.Evidence(records=[settled]) + claim(case, span), span)
+    return again.settlements[-1]
 
 
 # Answers, by their names in the cases
@@ -205,12 +248,11 @@ def _measured_list(found: Found) -> list[str]:
 def _tier(found: Found) -> str | None:
     if found.kind == "points_series":
         return None
-    due = [award for award in found.awards if award.due]
-    return due[0].row if due else None
+    return found.award.row if found.awards and found.award.due else None
 
 
 def _tier_status(found: Found) -> str | None:
-    award = found.awards[0]
+    award = found.award
     if award.due:
         kept = _judged(found).verdict is sla.Verdict.MET
         return "none" if award.hit == "gap" and kept else award.hit
@@ -218,12 +260,12 @@ def _tier_status(found: Found) -> str | None:
 
 
 def _credit(found: Found) -> tuple[Fraction, str] | None:
-    exact = found.settled and found.settled.exact
+    exact = found.owed and found.owed.exact
     return None if exact is None else (exact.amount, exact.currency)
 
 
 def _amount(found: Found) -> Fraction | None:
-    payable = found.settled and found.settled.payable
+    payable = found.owed and found.owed.payable
     return None if payable is None else payable.amount
 
 
@@ -236,7 +278,7 @@ def _percent(found: Found) -> Fraction | None:
         return found.settled and found.settled.percent
     if not found.awards:
         return None
-    award = found.awards[0]
+    award = found.award
     return Fraction(0) if award.due is False and found.kind in _NOUGHT else award.percent
 
 
@@ -245,7 +287,7 @@ def _points(found: Found) -> list[Fraction | None]:
 
 
 def _claim_deadline(found: Found) -> str | None:
-    until = found.settled and found.settled.claim_until
+    until = found.claim.claim_until
     # The end of the last day: a second before it is still that day.
     return until and (until + sla.Quantity(-1, "s")).to_datetime().date().isoformat()
 
@@ -265,6 +307,6 @@ _NAMES = {
     "points": _points,
     "termination_right": lambda found: may_terminate(found.case),
     "claim_deadline": _claim_deadline,
-    "claim_in_time": lambda found: found.settled.claim == "claimed",
-    "earned_back": lambda found: found.awards[0].due,
+    "claim_in_time": lambda found: {"claimed": True, "lapsed": False}.get(found.claim.claim),
+    "earned_back": lambda found: found.award.due,
 }
