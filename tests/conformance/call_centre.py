@@ -16,6 +16,7 @@ from slacore.metrics import (
     LongestWait,
     MeanHandlingTime,
     MeanWait,
+    Occupancy,
     Satisfaction,
 )
 
@@ -151,9 +152,13 @@ def _abandonment_rate(inputs: Case) -> Built:
 
 
 def _waits(inputs: Case) -> sla.Evidence:
-    waits = [("answered", wait) for wait in inputs["answered_waits_s"]]
-    waits += [("abandoned", wait) for wait in inputs["abandoned_waits_s"]]
+    waits = [("answered", wait) for wait in inputs.get("answered_waits_s", [])]
+    waits += [("abandoned", wait) for wait in inputs.get("abandoned_waits_s", [])]
     return _calls([_call(number, **{how: wait}) for number, (how, wait) in enumerate(waits)])
+
+
+def _speed_of_answer(inputs: Case) -> Built:
+    return MeanWait(), _waits(inputs), "seconds"
 
 
 def _average_wait_all(inputs: Case) -> Built:
@@ -167,6 +172,14 @@ def _longest_wait(inputs: Case) -> Built:
 def _handling(inputs: Case) -> Built:
     times = {name: f"{inputs[f'{name}_s']} s" for name in ("talk", "hold", "after_call")}
     return MeanHandlingTime(source="tallies"), _tally(handled=inputs["handled"], **times), "seconds"
+
+
+def _occupancy(inputs: Case) -> Built:
+    """Busy as it was told, or for the handling of calls."""
+    told = ("busy", "talk", "hold", "after_call", "idle")
+    times = {name: f"{inputs[f'{name}_s']} s" for name in told if f"{name}_s" in inputs}
+    busy = "reported" if "busy" in times else "handling"
+    return Occupancy(busy=busy), _tally(**times), "percent"
 
 
 def _first_call_resolution(inputs: Case) -> Built:
@@ -186,10 +199,12 @@ def _satisfaction(inputs: Case) -> Built:
 _METRICS = {
     "abandonment_rate": _abandonment_rate,
     "aht": _handling,
+    "asa": _speed_of_answer,
     "average_wait_all": _average_wait_all,
     "csat": _satisfaction,
     "first_call_resolution": _first_call_resolution,
     "longest_wait": _longest_wait,
+    "occupancy": _occupancy,
     "service_level": _service_level,
     "service_level_empty": _nothing_offered,
 }

@@ -190,7 +190,6 @@ def _claimed(case: Case, result: sla.Evaluation) -> Penalty | None:
     if "claim" not in case["terms"] or (result.settlements and result.settlements[-1].claim):
         return None
     owed = result.settlements[-1].exact if result.settlements else None
-    zone = result.window.start.zone
     span = counted_from(case, result.window)
     period, term = period_of(span)
     settled = fact(SETTLED, "1 count", span)
@@ -203,7 +202,7 @@ def _claimed(case: Case, result: sla.Evaluation) -> Penalty | None:
     )
     steps = [Total(), claim_within(case["terms"]["claim"])]
     settled_by = sla.Settlement(steps=steps, rounding=rounding(case["terms"]))
-    agreed = agreement(case, zone, level, settlement=settled_by, term=term)
+    agreed = agreement(case, span.start.zone, level, settlement=settled_by, term=term)
     again = sla.evaluate(agreed, sla.Evidence(records=[settled]) + claim(case, span), span)
     return again.settlements[-1]
 
