@@ -353,7 +353,8 @@ def test_a_period_is_a_breach_if_any_record_of_it_is():
 )
 def test_an_action_is_overdue_in_the_period_in_which_it_fell_due(words, found):
     """One that is owed has not fallen due yet; in a whole ledger what is not there did not."""
-    rows = tuple(Entry(period=month(1), level="a", what=word, action=word) for word in words)
+    due = month(2).start
+    rows = tuple(Entry(period=month(1), level="a", what=word, action=word, due=due) for word in words)
     assert asked("overdue 1 period ago", history(*rows), 2) == found
     # What fell due in the asking period is entered when it asks.
     assert asked("count of overdue over month", history(*rows), 1) == found

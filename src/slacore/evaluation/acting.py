@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
@@ -12,15 +12,26 @@ from slacore.evaluation.outcomes import Action
 from slacore.evaluation.scoping import service_of
 from slacore.evidence import Completion
 from slacore.model import Agreement, Case, CorrectiveAction, Entry, ServiceLevel
+from slacore.model.ledger import JUDGED
 from slacore.values import Bounds, Instant, Window, WindowSet
 
 
 @frozen(kw_only=True)
+class Fallen:
+    """An action that fell due, by the term that asks for it."""
+
+    term: CorrectiveAction
+    action: Action
+    # Whether nobody knows that it was owed at all.
+    perhaps: bool
+
+
+@frozen(kw_only=True)
 class Acted:
-    """What one period of a level came to: actions, what follows, and what is entered."""
+    """What became of actions in one period of a level, and what is entered."""
 
     actions: tuple[Action, ...] = ()
-    awards: tuple[Award, ...] = ()
+    fallen: tuple[Fallen, ...] = ()
     entries: tuple[Entry, ...] = ()
 
 
@@ -55,9 +66,13 @@ class Acting:
 
 
 def fallen_due(acting: Acting) -> Acted:
-    """The actions whose deadline lies in the period of the case, and what follows from them."""
+    """The actions whose deadline lies in the period of the case, and what became of them.
+
+    Nothing that the period itself comes to matters to that, so that everything about the period
+    can ask what was overdue in it.
+    """
     level, period = acting.level, acting.case.period
-    actions, awards, written = [], [], []
+    fallen, written = [], []
     for term in level.actions:
         perhaps = _perhaps_required(acting, term)
         known = evolve(acting, entries=(*acting.entries, *perhaps))
@@ -66,16 +81,24 @@ def fallen_due(acting: Acting) -> Acted:
             if entry.due is None or not acting.before < entry.due <= period.end:
                 continue
             found = _action(known, term, entry)
-            # What nobody knows to be owed is no action of anybody's; what may follow from it is told.
-            actions += [] if entry in perhaps else [found]
+            fallen.append(Fallen(term=term, action=found, perhaps=entry in perhaps))
             written.append(
                 Entry(level=level.name, period=period, what=_entered(found), action=term.name, due=found.due)
             )
-            if term.otherwise is not None:
-                formal = acting.agreement.formal
-                after = follows(level, term.otherwise, acting.case, done=_done(found), formal=formal)
-                awards.append(_told(after, found) if entry in perhaps else after)
-    return Acted(actions=tuple(actions), awards=tuple(awards), entries=tuple(written))
+    # What nobody knows to be owed is no action of anybody's; what may follow from it is told.
+    actions = tuple(one.action for one in fallen if not one.perhaps)
+    return Acted(actions=actions, fallen=tuple(fallen), entries=tuple(written))
+
+
+def what_follows(acting: Acting, fallen: Iterable[Fallen]) -> Iterator[Award]:
+    """What the actions that fell due earn where they were not done."""
+    formal = acting.agreement.formal
+    for one in fallen:
+        if one.term.otherwise is not None:
+            # A completion may have been for yet another month that nobody knows.
+            done = None if one.perhaps else _done(one.action)
+            award = follows(acting.level, one.term.otherwise, acting.case, done=done, formal=formal)
+            yield _told(award, one.action) if one.perhaps else award
 
 
 def _perhaps_required(acting: Acting, term: CorrectiveAction) -> list[Entry]:
@@ -88,9 +111,19 @@ def _perhaps_required(acting: Acting, term: CorrectiveAction) -> list[Entry]:
         due = term.within.after(period.end, acting.level.hours)
         if due <= acting.before:
             break
-        if due <= acting.case.period.end:
+        if due <= acting.case.period.end and _may_be_owed(acting, term, period):
             found.append(_required(acting.level, period, term, due, owed=None))
     return found
+
+
+def _may_be_owed(acting: Acting, term: CorrectiveAction, period: Window) -> bool:
+    """Whether the action may have been owed for a period that the ledger need not know."""
+    rows = [row for row in acting.entries if row.level == acting.level.name and row.period.end == period.end]
+    if any(row.action == term.name and row.what == "required" for row in rows):
+        return False
+    # Who enters a breach by hand may say nothing of what it called for.
+    verdicts = {row.what for row in rows} & set(JUDGED)
+    return not verdicts or term.when != "breached" or not verdicts <= {"met", "measured"}
 
 
 def _told(award: Award, action: Action) -> Award:
@@ -206,7 +239,7 @@ def _taken(
     acting: Acting, term: CorrectiveAction, entry: Entry, watched: WindowSet | None = None
 ) -> Completion | None:
     """The completion that is left to the action; with `watched`, whatever nobody saw was there."""
-    free = _completions(acting, term)
+    free = [one for one in _completions(acting, term) if watched is not None or _is_own(acting, term, one)]
     for earlier in acting.required(term.name):
         taken = next((one for one in free if one.at >= earlier.period.start), None)
         if earlier.period == entry.period:
@@ -214,6 +247,18 @@ def _taken(
         if taken is not None and (watched is None or _is_certain(earlier, taken, watched)):
             free.remove(taken)
     return None
+
+
+def _is_own(acting: Acting, term: CorrectiveAction, completion: Completion) -> bool:
+    """Whether no other level has an action of that name, for which the completion may be."""
+    service = service_of(acting.agreement, acting.level)
+    others = (level for level in acting.agreement.levels if level.name != acting.level.name)
+    return completion.level is not None or not any(
+        action.name == term.name
+        for level in others
+        if completion.service is None or service_of(acting.agreement, level) == service
+        for action in level.actions
+    )
 
 
 def _is_certain(earlier: Entry, taken: Completion, watched: WindowSet) -> bool:

@@ -121,7 +121,7 @@ def _award_over(chain: Chain, bounds: Bounds | None) -> Award:
     try:
         cases = assumptions(at_figure(chain.case, bounds), chain.asked(), chain.tests())
     except Unsaid as reason:
-        return awarded(chain, due=None, why=str(reason), bounds=None)
+        return awarded(chain, due=None, why=str(reason), bounds=None, unit=_unit(chain))
     found = []
     for case in cases:
         one = evolve(chain, case=case)
@@ -149,7 +149,7 @@ def _plain(chain: Chain, figure: Fraction | None) -> Award:
         taken.append(_taken(step, before, amounts))
     why, amount = _why(chain, due), amounts[0]
     if due is False:
-        unit = _nothing_in(chain) if amount.unit in (BREACH, "unit") else amount.unit
+        unit = _unit(chain) if amount.unit in (BREACH, "unit") else amount.unit
         return awarded(
             chain, due=due, why=why, bounds=Bounds(0, 0), unit=unit, row=amount.row, hit=amount.hit
         )
@@ -175,8 +175,8 @@ def _plain(chain: Chain, figure: Fraction | None) -> Award:
     )
 
 
-def _nothing_in(chain: Chain) -> str:
-    """The unit of nothing, where the chain did not come to one; empty where a charge decides."""
+def _unit(chain: Chain) -> str:
+    """The unit of what the chain did not come to; empty where a charge decides."""
     unit = chain.remedy.unit()
     return unit if is_currency(unit) or unit in ("point", RIGHT) else ""
 
@@ -222,7 +222,7 @@ def _doubtful(chain: Chain, bounds: Bounds) -> Award:
     try:
         carried, taken = _carried(chain.remedy.steps, owing, chain.case)
     except Unsaid as reason:
-        return awarded(chain, due=due, why=f"{why}; {reason}", bounds=None)
+        return awarded(chain, due=due, why=f"{why}; {reason}", bounds=None, unit=_unit(chain))
     units = {amount.unit for piece in carried for _, amount in piece.samples}
     if len(units) > 1:
         return awarded(chain, due=due, why=f"{why}; it may be {' or '.join(sorted(units))}", bounds=None)

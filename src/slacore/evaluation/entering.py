@@ -11,7 +11,7 @@ from slacore.evaluation.course import Between
 from slacore.evaluation.judging import judge
 from slacore.evaluation.observing import Observed
 from slacore.evaluation.outcomes import Right
-from slacore.evaluation.penalty import Penalty
+from slacore.evaluation.settling import Settled
 from slacore.evaluation.sharing import paid
 from slacore.model import (
     Entry,
@@ -55,10 +55,11 @@ def pointed(earned: Iterable[Award]) -> Iterator[Entry]:
         yield Entry(level=level, period=period, what="pointed", low=low, high=high, unit="point")
 
 
-def credited(penalties: Iterable[Penalty], between: Between) -> Iterator[Entry]:
+def credited(settlements: Iterable[Settled], between: Between) -> Iterator[Entry]:
     """What was settled; what can still lapse unclaimed is a pair."""
-    for penalty in penalties:
-        low, high = paid(penalty)
+    for one in settlements:
+        penalty = one.penalty
+        low, high = paid(one)
         yield Entry(
             period=penalty.period,
             what="pointed" if penalty.unit == "point" else "credited",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -46,19 +46,53 @@ class _Running:
 
 @frozen(kw_only=True)
 class Settled:
-    """A penalty, and what each award in it was worth in its unit before the awards were joined."""
+    """A penalty, what of it cannot lapse any more, and what the levels have in it."""
 
     penalty: Penalty
-    # One for each award of the penalty; None where it cannot be said.
-    worth: tuple[Bounds | None, ...]
+    # The least that is paid, rounded, if nobody claims what can still be claimed.
+    least: Fraction | None
+    # What each level is worth in the penalty's unit, as late as levels are told apart; None if unsaid.
+    worth: Mapping[str, Bounds | None]
 
 
 def settled(
     settlement: Settlement, between: tuple[str, str], awards: tuple[Award, ...], case: Case
 ) -> tuple[Settled, ...]:
     """What one period's awards between a provider and a customer come to, one penalty a unit."""
-    running = each = [_begin(award) for award in awards]
-    joined = False
+    found = _settled(settlement, between, awards, case)
+    if all(award.claim != "open" for award in awards):
+        return found
+    # What can still lapse is settled both ways: joined and limited, it is no part of the sum by itself.
+    without = _settled(settlement, between, tuple(map(_lapsed, awards)), case)
+    others = {one.penalty.unit: one for one in without}
+    return tuple(_at_least(one, others.get(one.penalty.unit)) for one in found)
+
+
+def _lapsed(award: Award) -> Award:
+    """The award if nobody claims it any more; what the customer owes does not lapse."""
+    if award.claim != "open":
+        return award
+    low, high = (Fraction(0) if side is None else min(side, Fraction(0)) for side in (award.low, award.high))
+    return evolve(award, low=low, high=high, claim="lapsed")
+
+
+def _at_least(one: Settled, other: Settled | None) -> Settled:
+    """The settlement with what may become of it if open claims lapse."""
+    penalty = one.penalty
+    low, high = (Fraction(0), Fraction(0)) if other is None else (other.penalty.low, other.penalty.high)
+    pairs = ((penalty.low, low), (penalty.high, high))
+    less = [with_it - without for with_it, without in pairs if with_it is not None and without is not None]
+    unclaimed = max([penalty.unclaimed, *less])
+    leasts = (one.least, Fraction(0) if other is None else other.least)
+    least = None if leasts[0] is None or leasts[1] is None else min(leasts[0], leasts[1])
+    return evolve(one, penalty=evolve(penalty, unclaimed=unclaimed), least=least)
+
+
+def _settled(
+    settlement: Settlement, between: tuple[str, str], awards: tuple[Award, ...], case: Case
+) -> tuple[Settled, ...]:
+    running = [_begin(award) for award in awards]
+    each, joined = _by_level(running) or {}, False
     percent: Fraction | None = None
     taken: list[StepTaken] = []
     for step in settlement.steps:
@@ -66,8 +100,7 @@ def settled(
         if joined and not step.joins and case.says(step.when) is not False:
             running = _one_sum(running)
         running = _after(step, running, case)
-        joined = joined or step.joins
-        each = each if joined else running
+        each, joined = _by_level(running) or each, joined or step.joins
         percent = _percent(percent, running)
         taken.append(
             StepTaken(
@@ -80,19 +113,52 @@ def settled(
     loose = sum(award.low != award.high for award in awards) > 1
     units, found = _by_unit(running), []
     for unit, owed in units.items():
-        numbers = _parts(awards, unit, tuple(units))
         penalty = _penalty(
             settlement,
             (case.period, *between),
             (unit, owed),
             loose=loose,
             percent=percent,
-            awards=tuple(awards[number] for number in numbers),
+            awards=_parts(awards, unit, tuple(units)),
             steps=tuple(taken),
         )
-        worth = tuple(each[number].bounds if each[number].amount.unit == unit else None for number in numbers)
-        found.append(Settled(penalty=penalty, worth=worth))
+        levels = dict.fromkeys(award.level for award in penalty.awards)
+        worth = {level: _worth(each, level, unit) for level in levels}
+        found.append(Settled(penalty=penalty, least=_least(owed, unit, settlement), worth=worth))
     return tuple(found)
+
+
+def _by_level(running: list[_Running]) -> dict[tuple[str, str], Bounds] | None:
+    """What each level has of each unit; None where an amount is that of several."""
+    found: dict[tuple[str, str], Bounds] = {}
+    for one in running:
+        sources = one.amount.sources()
+        if len(sources) != 1:
+            return None
+        key, bounds = (sources[0], one.amount.unit), one.bounds or Bounds(None, None)
+        both = (found.get(key, Bounds(0, 0)), bounds)
+        found[key] = Bounds(added(side.low for side in both), added(side.high for side in both))
+    return found
+
+
+def _worth(each: dict[tuple[str, str], Bounds], level: str, unit: str) -> Bounds | None:
+    """What the level has of that unit; nothing where it has nothing of any, and unsaid where of others."""
+    if (level, unit) in each:
+        return each[level, unit]
+    others = [bounds for (name, _), bounds in each.items() if name == level]
+    return Bounds(0, 0) if all(bounds == Bounds(0, 0) for bounds in others) else None
+
+
+def _least(owed: list[_Running], unit: str, settlement: Settlement) -> Fraction | None:
+    """The least that is paid if what can be claimed lapses."""
+    sides = [one.side("low").value for one in owed]
+    lapsing = [one.amount.claim == "open" for one in owed]
+    least = added(
+        min(side, Fraction(0)) if side is not None and lapses else side
+        for side, lapses in zip(sides, lapsing, strict=True)
+    )
+    payable = _payable(least, unit, settlement) if is_currency(unit) else None
+    return least if payable is None else payable.amount
 
 
 def _one_sum(running: list[_Running]) -> list[_Running]:
@@ -123,16 +189,16 @@ def _percent(percent: Fraction | None, running: list[_Running]) -> Fraction | No
     return running[0].amount.percent
 
 
-def _parts(awards: tuple[Award, ...], unit: str, units: tuple[str, ...]) -> tuple[int, ...]:
-    """The awards that the sum in that unit is made of, by their numbers.
+def _parts(awards: tuple[Award, ...], unit: str, units: tuple[str, ...]) -> tuple[Award, ...]:
+    """The awards that the sum in that unit is made of.
 
     An award whose own unit is gone (points that became money) is in what no award was in at
     first; where that says nothing, as with one that cannot be said, it may be in any.
     """
     new = [one for one in units if all(award.unit != one for award in awards)]
     return tuple(
-        number
-        for number, award in enumerate(awards)
+        award
+        for award in awards
         if award.unit == unit
         or (award.unit not in units and (unit in new or not new or award.unit in _UNPAID))
     )
@@ -185,7 +251,12 @@ def _together(running: list[_Running]) -> list[_Running]:
 def _sum(one: _Running, two: _Running) -> _Running:
     both = [side or Bounds(None, None) for side in (one.bounds, two.bounds)]
     low, high = added(side.low for side in both), added(side.high for side in both)
-    amount = evolve(one.amount, percent=None, capped=one.amount.capped or two.amount.capped)
+    amount = evolve(
+        one.amount,
+        percent=None,
+        capped=one.amount.capped or two.amount.capped,
+        joined=tuple(sorted({*one.amount.sources(), *two.amount.sources()})),
+    )
     return _Running(amount, None if low is None and high is None else Bounds(low, high))
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from slacore.evaluation.penalty import Penalty
 from slacore.evaluation.settling import Settled
 from slacore.model import Entry
 from slacore.model.amount import added
@@ -14,21 +12,17 @@ from slacore.values import Bounds
 
 
 def shares(settlements: Iterable[Settled]) -> Iterator[Entry]:
-    """What each level was credited: its part of what was settled, in proportion to what it earned.
+    """What each level was credited: its part of what was settled, in proportion to what it was worth.
 
-    What was earned in several units counts with what it was worth before it was joined. Where
-    something is in doubt, a level has between nothing and what it earned.
+    A level is worth what the settlement made of it until it was joined with others. Where
+    something is in doubt, a level has between nothing and that.
     """
     for one in settlements:
         penalty = one.penalty
         if penalty.unit == "point" or (penalty.is_nothing and penalty.payable_low is None):
             continue
-        earned = _earned(one)
-        found: dict[str, list[Bounds | None]] = defaultdict(list)
-        for award, worth in zip(penalty.awards, earned, strict=True):
-            found[award.level].append(worth)
-        for level, rows in found.items():
-            bounds = _share(penalty, rows, earned)
+        for level, mine in one.worth.items():
+            bounds = _share(one, mine or Bounds(None, None))
             yield Entry(
                 level=level,
                 period=penalty.period,
@@ -39,21 +33,12 @@ def shares(settlements: Iterable[Settled]) -> Iterator[Entry]:
             )
 
 
-def _earned(one: Settled) -> list[Bounds | None]:
-    """What each award counts with: itself, or what it was worth where there are several units."""
-    awards = one.penalty.awards
-    units = {award.unit for award in awards if award.low != 0 or award.high != 0}
-    if len(units) > 1:
-        return list(one.worth)
-    return [Bounds(award.low, award.high) for award in awards]
-
-
-def _share(penalty: Penalty, rows: list[Bounds | None], earned: list[Bounds | None]) -> Bounds:
-    low, high = paid(penalty)
-    if penalty.payable_low is None and penalty.payable_high is None:
+def _share(one: Settled, mine: Bounds) -> Bounds:
+    low, high = paid(one)
+    if one.penalty.payable_low is None and one.penalty.payable_high is None:
         # A share of a charge that nobody knows, or a sum that cannot be said.
         return Bounds(None, None)
-    mine, everything = _total(rows), _total(earned)
+    everything = _total(one.worth.values())
     exact = low is not None and low == high and everything.value is not None
     if exact and low == 0:
         return Bounds(0, 0)
@@ -70,10 +55,9 @@ def _total(rows: Iterable[Bounds | None]) -> Bounds:
     return Bounds(added(row.low for row in found), added(row.high for row in found))
 
 
-def paid(penalty: Penalty) -> tuple[Fraction | None, Fraction | None]:
+def paid(one: Settled) -> tuple[Fraction | None, Fraction | None]:
     """What was settled, rounded; what can still lapse unclaimed is a pair."""
+    penalty = one.penalty
     low = penalty.low if penalty.payable_low is None else penalty.payable_low.amount
     high = penalty.high if penalty.payable_high is None else penalty.payable_high.amount
-    if penalty.unclaimed and low is not None and penalty.low is not None:
-        low = min(low, penalty.low - penalty.unclaimed)
-    return low, high
+    return (None if low is None or one.least is None else min(low, one.least)), high

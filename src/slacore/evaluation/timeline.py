@@ -12,7 +12,7 @@ from itertools import groupby
 
 from attrs import evolve
 
-from slacore.evaluation.acting import Acted, Acting, Judged, fallen_due, required
+from slacore.evaluation.acting import Acted, Acting, Fallen, Judged, fallen_due, required, what_follows
 from slacore.evaluation.award import Award
 from slacore.evaluation.awarding import awards, granted
 from slacore.evaluation.course import Between, Course, Given, in_order
@@ -87,6 +87,7 @@ class _Run:
     def pass_through(self, ending: list[tuple[ServiceLevel, LevelPeriod]]) -> None:
         """One instant at which periods end."""
         self.observed = {}
+        fallen = {(level.name, place.scope.period): self._fall_due(level, place) for level, place in ending}
         seen = []
         for level, place in sorted(ending, key=lambda one: self.depth[one[0].name]):
             found = [self._applied(level, one) for one in self._observe(level, place)]
@@ -95,7 +96,11 @@ class _Run:
                 self.observed[level.name, place.scope.period] = found[0].observation
             self._enter(judged(level, one) for one in found if not one.observation.open)
         self.seen += seen
-        earned = [award for level, group in _by_level(seen) for award in self._earned(level, group)]
+        earned = []
+        for level, group in _by_level(seen):
+            if not group[0].observation.open:
+                earned += self._followed(level, group[0], fallen[level.name, group[0].observation.period])
+                earned += self._earned(level, group)
         self._enter(pointed(earned))
         self.awards += [award for award in earned if award.level]
         self._grant(earned)
@@ -155,18 +160,32 @@ class _Run:
         return Bounds(last.low, last.high)
 
     def _earned(self, level: ServiceLevel, seen: list[Observed]) -> list[Award]:
-        if seen[0].observation.open:
-            return []
         found: list[Award] = []
-        if level.actions:
-            fallen = fallen_due(self._acting(level, self._entered_case(level, seen[0])))
-            self._act(fallen)
-            found += fallen.awards
         history = self._history()
         for one in seen:
             found += awards(self.agreement, level, one, self._case(level, one, history))
         self._require(level, seen, history)
         return found
+
+    def _fall_due(self, level: ServiceLevel, place: LevelPeriod) -> tuple[Fallen, ...]:
+        """The actions that fall due in the period, entered before anything asks for them."""
+        if not level.actions or place.open:
+            return ()
+        period = place.scope.period
+        case = Case(
+            period=period,
+            evidence=self.given.evidence,
+            history=self._history(),
+            asker=self._asker(level, period),
+        )
+        found = fallen_due(self._acting(level, case))
+        self._act(found)
+        return found.fallen
+
+    def _followed(self, level: ServiceLevel, seen: Observed, fallen: tuple[Fallen, ...]) -> list[Award]:
+        if not fallen:
+            return []
+        return list(what_follows(self._acting(level, self._entered_case(level, seen)), fallen))
 
     def _require(self, level: ServiceLevel, seen: list[Observed], history: History) -> None:
         """The actions that are owed; what relieves of the remedies relieves of them as well."""
@@ -226,7 +245,7 @@ class _Run:
         """The case of what belongs to the period and not to its figure: that is entered already."""
         case = self._case(level, seen)
         asker = evolve(self._asker(level, case.period), entered=True)
-        return evolve(case, record=None, target=None, asker=asker)
+        return evolve(case, record=None, target=None, perhaps=False, asker=asker)
 
     def _asker(self, level: ServiceLevel, period: Window) -> Asker:
         rhythm, between = self.rhythms[level.name], self._between(level)
@@ -266,9 +285,8 @@ class _Run:
             if rows:
                 case = self._settlement(period, between, levels)
                 found = settled(self.agreement.settlement, between, rows, case)
-                penalties = [one.penalty for one in found]
-                self.penalties += penalties
-                self._enter(credited(penalties, between))
+                self.penalties += [one.penalty for one in found]
+                self._enter(credited(found, between))
                 self._enter(shares(found))
             after = self._settlement(period, between, levels)
             self._grant(list(granted(self.agreement, after)), between)

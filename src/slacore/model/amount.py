@@ -111,6 +111,8 @@ class Amount:
     level: str = ""
     group: str | None = None
     record: str | None = None
+    # The levels that it was joined from.
+    joined: tuple[str, ...] = ()
     # Whether it is what the whole agreement comes to, and no longer that of a level.
     whole: bool = False
     # The right that it is, whose it is, and until when it can be exercised or claimed.
@@ -156,6 +158,10 @@ class Amount:
     def open(self, either: Iterable[Amount], why: str) -> Amount:
         """An amount that may be any of these, because the contract leaves it open."""
         return evolve(self, value=None, percent=None, note=why, either=tuple(either))
+
+    def sources(self) -> tuple[str, ...]:
+        """The levels that it comes from."""
+        return self.joined or ((self.level,) if self.level else ())
 
     def noted(self, note: str) -> Amount:
         """The same amount with another note."""

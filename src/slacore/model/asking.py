@@ -48,13 +48,15 @@ def _test_figure_problems(tests: Iterable[Test], where: str, why: str) -> Iterat
 def verdict_problems(
     levels: Levels, terms: object, asking: ServiceLevel | None, where: str
 ) -> Iterator[Problem]:
-    """Questions whether a promise was broken or kept to a level that promises nothing."""
+    """Questions about promises and actions to a level that has none."""
     for question in parts(terms, Lookback):
         about = asking if question.level is None else levels.get(question.level)
         if question.of in ("breached", "met") and question.group is None and about and about.target is None:
             yield Problem(
                 where, f"'{question}': '{about.name}' has no target, so that it is never {question.of}"
             )
+        if question.of == "overdue" and question.group is None and about and not about.actions:
+            yield Problem(where, f"'{question}': '{about.name}' has no actions, so that none is overdue")
 
 
 def lookback_problems(
@@ -83,13 +85,22 @@ def fits_unit(limits: Limits, unit: str, where: str) -> Iterator[Problem]:
     """Limits in a unit that the level, or what is asked about it, is not measured in."""
     if isinstance(limits, Test) and (limits.fact is not None or limits.level is not None):
         return
-    if isinstance(limits, Test) and limits.lookback is not None:
-        if limits.lookback.level is not None or limits.lookback.group is not None:
+    question = limits.lookback if isinstance(limits, Test) else None
+    if question is not None:
+        yield from _never(limits, question, where)
+        if question.level is not None or question.group is not None:
             return
-        unit = limits.lookback.measured_in(unit) or unit
+        unit = question.measured_in(unit) or unit
     for other in limits.units():
         if not same_dimension(other, unit):
             yield Problem(where, f"{limits} is in {other}, but the level is measured in {unit}")
+
+
+def _never(limits: Limits, question: Lookback, where: str) -> Iterator[Problem]:
+    """A condition that holds for no number of periods that the answer can be."""
+    found, counted = question.limits(), all(same_dimension(unit, "period") for unit in limits.units())
+    if counted and found.low is not None and limits.hold_over(found, "period") is False:
+        yield Problem(where, f"{limits} never holds: it is {found} periods")
 
 
 def listed(names: Iterable[str]) -> str:

@@ -212,7 +212,11 @@ def _remedy_problems(level: ServiceLevel, remedy: Remedy, where: str) -> Iterato
         )
     if isinstance(remedy.when, tuple):
         for test in remedy.when:
-            yield from fits_unit(test, unit, f"{where}.when")
+            wrong = tuple(fits_unit(test, unit, f"{where}.when"))
+            yield from wrong
+            if test.is_about_figure and not wrong and test.hold_over(level.metric.limits(), unit) is False:
+                found = level.metric.limits()
+                yield Problem(f"{where}.when", f"{test} never holds: {level.metric.kind} is {found} {unit}")
     if remedy.when == "breached":
         for rate in parts(remedy.steps, Rate):
             if rate.amount < 0:
@@ -290,8 +294,12 @@ def _settlement_problems(agreement: Terms) -> Iterator[Problem]:
     for number, one in enumerate(agreement.charges):
         for question in parts(one, Lookback):
             names = {level.name for level in agreement.levels}
+            groups = {level.group for level in agreement.levels if level.group is not None}
             if question.level is not None and question.level not in names:
                 message = f"'{question}': unknown level {question.level!r} (levels: {listed(names)})"
+                yield Problem(f"charges[{number}].lookback", message)
+            if question.group is not None and question.group not in groups:
+                message = f"'{question}': unknown group {question.group!r} (groups: {listed(groups)})"
                 yield Problem(f"charges[{number}].lookback", message)
 
 

@@ -113,7 +113,7 @@ class History:
         return Instant(asker.rhythm.last_ends(over.number, end - 1)[0], asker.rhythm.zone)
 
     def unknown(self, level: str, until: Instant) -> Iterator[Window]:
-        """The level's periods of which nothing is entered and that may have been, the latest first.
+        """The level's periods that may have been and need not be entered, the latest first.
 
         Without a beginning of the agreement they go on for ever.
         """
@@ -122,8 +122,7 @@ class History:
         for period in self.rhythms[level].latest(last.micros):
             if self.begun is not None and period.end <= self.begun:
                 return
-            if not any(row.what in JUDGED for row in self._found.get((level, period.end.micros), ())):
-                yield period
+            yield period
 
     def earlier(self, question: Lookback, asker: Asker) -> Earlier:
         """What is known besides the asker's own level in its present period."""

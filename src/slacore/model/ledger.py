@@ -7,7 +7,7 @@ from fractions import Fraction
 from attrs import evolve, field, frozen
 from attrs.converters import optional
 
-from slacore.errors import EvaluationError
+from slacore.errors import EvaluationError, InvalidValue
 from slacore.values import Instant, Window, exact
 from slacore.values.choice import one_of
 
@@ -38,6 +38,18 @@ class Entry:
     action: str | None = None
     due: Instant | None = None
 
+    def __attrs_post_init__(self) -> None:
+        if self.what == "required" and None in (self.level, self.action, self.due):
+            raise InvalidValue(
+                f"an entry of {self.period} says that an action is required; name the level, the action and "
+                f"when it is due (found level {self.level!r}, action {self.action!r}, due {self.due})"
+            )
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise InvalidValue(
+                f"an entry of {self.period} says {self.what} {self.low} at least and {self.high} at most; "
+                "the least is not above the most"
+            )
+
     @property
     def is_exact(self) -> bool:
         """Whether the figure is fully known."""
@@ -67,6 +79,19 @@ class Ledger:
     complete_since: Instant | None = None
     # Up to when; None is up to the moment at which it is handed in.
     complete_until: Instant | None = None
+
+    @entries.validator
+    def _once(self, _: object, entries: tuple[Entry, ...]) -> None:
+        """What was judged or earned is entered once: twice it would count twice."""
+        seen: set[tuple[object, ...]] = set()
+        for entry in entries:
+            key = (_order(entry), entry.what)
+            if entry.what not in ACTED and key in seen:
+                about = entry.level or "the settlement"
+                raise InvalidValue(
+                    f"the ledger has {entry.what} of {about} for {entry.period} twice; keep one of the two"
+                )
+            seen.add(key)
 
     def check(self, agreement: str, window: Window) -> None:
         """Refuse to go on with the ledger of another agreement, or inside what it holds."""

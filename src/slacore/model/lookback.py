@@ -9,7 +9,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from slacore.errors import InvalidValue
-from slacore.values import Span, span
+from slacore.values import Bounds, Span, span
 from slacore.values.choice import one_of
 
 if TYPE_CHECKING:
@@ -124,6 +124,16 @@ class Lookback:
         if self.of == "credited":
             return None if self.share_of is None else "percent"
         return "point" if self.of == "pointed" else unit
+
+    def limits(self) -> Bounds:
+        """All that the answer can be."""
+        if self.how == "run":
+            return Bounds(0, None)
+        if self.how == "count":
+            most = self.over.number if self.over is not None and self.over.kind == "periods" else None
+            # Of a group each level has so many periods.
+            return Bounds(0, None if self.group is not None else most)
+        return Bounds(0, 1) if self.of in VERDICTS else Bounds(None, None)
 
     def __str__(self) -> str:
         text = self.of if self.how == "value" else f"{self.how} of {self.of}"

@@ -58,11 +58,11 @@ class Cap(Step):
         of = "pointed" if self.limit.unit == "point" else "credited"
         if amount.whole or not (amount.level or amount.group):
             return None if self.over is None else Lookback(how="sum", of=of, over=self.over, whole=True)
-        over = _earlier(self.over)
-        if over is None:
+        if self.over is None:
             return None
+        # What a shorter period came to that ended at the same instant is settled already.
         whose = {"level": amount.level} if amount.level else {"group": amount.group}
-        return Lookback(how="sum", of=of, over=over, before=True, **whose)
+        return Lookback(how="sum", of=of, over=self.over, **whose)
 
     def _room(self, amount: Amount, case: Case) -> tuple[Amount, str]:
         """What the limit leaves after earlier credits, and how it came to that."""
@@ -94,10 +94,3 @@ class Cap(Step):
         if amount.value <= room.value:
             return amount
         return evolve(amount, value=room.value, percent=None, capped=True, note=note)
-
-
-def _earlier(over: Span | None) -> Span | None:
-    """How far earlier credits reach back: of so many periods the present one is the last."""
-    if over is None or over.kind != "periods":
-        return over
-    return Span("periods", over.number - 1) if over.number > 1 else None

@@ -85,12 +85,13 @@ def _state(amount: Amount, case: Case, span: tuple[Instant, Instant]) -> tuple[s
 def _is_about(claim: Claim, amount: Amount, case: Case, until: Instant) -> bool:
     if claim.service not in (None, case.service):
         return False
-    # Behind a total, a claim about any of its levels is about the total.
-    if claim.level is not None and amount.level and claim.level != amount.level:
+    # Behind a total, a claim about any of its levels is about the total; one about a record is not.
+    if claim.level is not None and claim.level not in amount.sources():
         return False
     if claim.record is not None:
         return claim.record == amount.record
     if claim.start is not None:
-        end = claim.end or case.period.end
+        # Without an end it is about all until it was submitted.
+        end = claim.end or claim.submitted
         return claim.start < case.period.end and end > case.period.start
     return case.period.start <= claim.submitted < until

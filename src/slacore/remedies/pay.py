@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import ClassVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from slacore.errors import InvalidValue
 from slacore.model import Amount, Case, Rate, Step, rate
@@ -52,7 +52,7 @@ class Pay(Step):
             return amount
         if amount.is_owed:
             return amount.unsaid(f"{amount} is paid already; pay turns breaches, units or points")
-        if amount.value is None:
-            return amount
         worth = case.worth(self.rate)
+        if amount.value is None:
+            return evolve(amount, unit=worth.unit)
         return amount.paid(worth).noted(worth.note)

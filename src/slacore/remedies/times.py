@@ -9,7 +9,7 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from slacore.errors import InvalidValue
-from slacore.model import Amount, Case, Step
+from slacore.model import Amount, Case, Step, Target
 from slacore.model.amount import RIGHT
 from slacore.values import exact, plain
 
@@ -35,6 +35,14 @@ class Times(Step):
     def bends(self, amount: Amount, case: Case) -> Iterable[Fraction]:
         """None: it multiplies."""
         return ()
+
+    def misfits(self, unit: str, target: Target | None) -> Iterable[str]:
+        """A factor below zero would have the customer pay for a breach."""
+        if target is not None and self.factor < 0:
+            yield (
+                f"times {plain(self.factor)} would have the customer pay for a breach; a bonus or an "
+                "earn-back says when it is due: always, or tests"
+            )
 
     def turns(self, unit: str) -> str:
         """The same unit. A right is not multiplied."""

@@ -30,7 +30,17 @@ def origin(one: Amount, two: Amount) -> dict[str, Any]:
         "level": one.level if one.level == two.level else "",
         "group": one.group if one.group == two.group else None,
         "record": one.record if one.record == two.record else None,
+        "joined": tuple(sorted({*one.sources(), *two.sources()})),
     }
+
+
+def belonging(by: str, amount: Amount) -> Amount:
+    """An amount that was joined: it is the group's or the agreement's, and no longer a level's."""
+    if by == "agreement":
+        return evolve(amount, whole=True)
+    if by == "group" and amount.group is not None:
+        return evolve(amount, level="", joined=amount.sources())
+    return amount
 
 
 @frozen(kw_only=True)
@@ -54,8 +64,7 @@ class Total(Step):
         for amount in amounts:
             key = (*key_of(self.by, amount), amount.unit)
             sums[key] = self._joined(sums[key], amount) if key in sums else amount
-        whole = self.by == "agreement"
-        return tuple(evolve(amount, whole=whole or amount.whole) for amount in sums.values())
+        return tuple(belonging(self.by, amount) for amount in sums.values())
 
     def sentence(self) -> str:
         """The step in words."""

@@ -59,6 +59,8 @@ class Units(Step):
             raise InvalidValue("units are counted above or below a point; state one of the two")
         if self.per.amount <= 0:
             raise InvalidValue(f"a unit is more than nothing, found per {self.per}")
+        if self.at_most is not None and self.at_most <= 0:
+            raise InvalidValue(f"no more than {self.at_most} units are none at all; state more than none")
         if not same_dimension(self.point.unit, self.per.unit):
             raise UnitMismatch(f"what lies off {self.point} is not counted in units of {self.per}")
         if self.until is not None and self._off(self.until) <= 0:

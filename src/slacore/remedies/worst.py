@@ -8,7 +8,7 @@ from typing import ClassVar
 from attrs import evolve, field, frozen
 
 from slacore.model import Amount, Case, Step
-from slacore.remedies.total import KEYS, key_of, origin
+from slacore.remedies.total import KEYS, belonging, key_of, origin
 from slacore.values.choice import one_of
 
 
@@ -35,9 +35,8 @@ class Worst(Step):
             key = key_of(self.by, amount), amount.unit
             kept[key] = _worse(kept[key], amount) if key in kept else amount
         owed = Counter(key for (key, _), amount in kept.items() if amount.is_owed and amount.value != 0)
-        whole = self.by == "agreement"
         return tuple(
-            evolve(_unlike(amount) if owed[key] > 1 else amount, whole=whole or amount.whole)
+            belonging(self.by, _unlike(amount) if owed[key] > 1 else amount)
             for (key, _), amount in kept.items()
         )
 
