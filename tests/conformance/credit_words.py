@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import slacore as sla
@@ -65,7 +66,28 @@ def period_of(span: sla.Window) -> tuple[sla.Period, sla.Window | None]:
         running = period.running_at(span, span.start.zone)
         if running is not None and running.covers(span):
             return period, span
+    days = (local(span.end).date() - local(span.start).date()).days
+    rolling = sla.Period("rolling", max(days, 1))
+    if rolling.ending_in(last_day(span), span.start.zone) == (span,):
+        return rolling, None
     raise Inexpressible(f"the window {span} lies in no calendar period")
+
+
+def local(at: sla.Instant) -> datetime:
+    """An instant as its zone writes it."""
+    return at.to_datetime()
+
+
+def last_day(span: sla.Window) -> sla.Window:
+    """The last day of a span: of the rolling periods, only the one that is the span ends in it."""
+    before = local(span.end) - timedelta(days=1)
+    return sla.Window(sla.Instant.parse(before.date().isoformat(), tz=span.start.zone), span.end)
+
+
+def evaluated_in(span: sla.Window) -> sla.Window:
+    """The window in which to ask for the period that is the span."""
+    period, _ = period_of(span)
+    return last_day(span) if period.is_rolling else span
 
 
 def counted_from(case: Case, span: sla.Window) -> sla.Window:

@@ -25,6 +25,7 @@ from credit_words import (
     claim,
     counted_from,
     currency,
+    evaluated_in,
     fact,
     period_of,
     rounding,
@@ -180,7 +181,7 @@ def _one_period(case: Case) -> sla.Evaluation:
     return sla.evaluate(
         agreed,
         seen.evidence,
-        window,
+        evaluated_in(window),
         charges=charges(case["inputs"], [window]),
     )
 
@@ -203,7 +204,7 @@ def _claimed(case: Case, result: sla.Evaluation) -> Penalty | None:
     steps = [Total(), claim_within(case["terms"]["claim"])]
     settled_by = sla.Settlement(steps=steps, rounding=rounding(case["terms"]))
     agreed = agreement(case, span.start.zone, level, settlement=settled_by, term=term)
-    again = sla.evaluate(agreed, sla.Evidence(records=[settled]) + claim(case, span), span)
+    again = sla.evaluate(agreed, sla.Evidence(records=[settled]) + claim(case, span), evaluated_in(span))
     return again.settlements[-1]
 
 
