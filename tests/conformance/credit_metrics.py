@@ -34,6 +34,8 @@ class Measured:
     more: dict[str, Any] = field(factory=dict)
     # The levels that it is made from.
     others: tuple[sla.ServiceLevel, ...] = ()
+    # The level of downtime, where it is paid for and another figure is judged.
+    downtime: sla.ServiceLevel | None = None
 
     @property
     def unit(self) -> str:
@@ -88,7 +90,14 @@ def _down(case: Case) -> dict[str, str]:
 
 def _uptime(case: Case) -> Measured:
     if "outages" in _seen(case):
-        return _added_back(case, _of_outages(Availability, case))
+        found = _of_outages(Availability, case)
+        if (
+            case["terms"].get("remedy", {}).get("kind") == "rate_loss"
+            and not _DOWN.keys() & _seen(case).keys()
+        ):
+            lost = Downtime(outages=found.metric.outages)
+            found = evolve(found, downtime=sla.ServiceLevel(name="downtime", metric=lost, **found.more))
+        return _added_back(case, found)
     return _added_back(case, _tallied(Availability(source="tallies"), case, _down(case)))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 from credit_words import (
     BASE,
+    LEVEL,
     NOT,
     OPS,
     PAID,
@@ -75,6 +76,15 @@ def remedies(case: Case, unit: str, span: sla.Window) -> list[sla.Remedy]:
         sla.Remedy(name=f"remedy {number}", when=_when(terms, unit), steps=steps)
         for number, steps in enumerate(chains)
     ]
+
+
+def lost_hours(case: Case, unit: str, downtime: sla.ServiceLevel) -> sla.ServiceLevel:
+    """The level of outages' downtime, which is what is paid for where another figure is judged."""
+    remedy, inputs = case["terms"]["remedy"], case["inputs"]
+    hourly = Pay(rate=f"{inputs['hourly_rate']} {currency(inputs)}")
+    steps = [Units(above="0 h", per="1 h"), hourly, Times(factor=remedy["multiplier"])]
+    when = broken(case["terms"], unit, level=LEVEL) if "target" in case["terms"] else "always"
+    return evolve(downtime, remedies=[sla.Remedy(name="lost hours", when=when, steps=steps)])
 
 
 def _when(terms: Case, unit: str) -> Any:
@@ -255,7 +265,7 @@ def _rate_loss(asked: Asked) -> list[Chain]:
 def _downtime(asked: Asked) -> str | None:
     """The name of the downtime that is told; of outages it is what the level measures, if that is time."""
     down = [name for name in ("downtime_minutes", "downtime_seconds") if name in asked.inputs["observations"]]
-    if not down and asked.unit == "minute":
+    if not down and asked.unit == "minute" and "outages" in asked.inputs["observations"]:
         return None
     if len(down) != 1:
         raise Inexpressible("lost hours of outages")

@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 from credit_metrics import measured
-from credit_remedies import claim_within, made_charges, remedies, settlement
+from credit_remedies import claim_within, lost_hours, made_charges, remedies, settlement
 from credit_series import may_terminate, points, rolling_mean
 from credit_values import by_volume, several
 from credit_words import (
@@ -165,10 +165,12 @@ def _one_period(case: Case) -> sla.Evaluation:
         metric=seen.metric,
         target=target(terms, seen.unit),
         period=period,
-        remedies=remedies(case, seen.unit, window),
+        remedies=[] if seen.downtime else remedies(case, seen.unit, window),
         **seen.more,
     )
     others = [evolve(other, period=period) for other in seen.others]
+    if seen.downtime:
+        others.append(lost_hours(case, seen.unit, evolve(seen.downtime, period=period)))
     agreed = agreement(
         case,
         zone,
