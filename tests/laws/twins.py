@@ -219,7 +219,11 @@ def on_count(draw: Any) -> Condition:
         "count of met over 2 periods": lambda s: sum(one >= PROMISE for one in s.months[-2:]),
     }
     text = draw(st.sampled_from(sorted(asked)))
-    word, edge = draw(words), Fraction(draw(st.integers(0, 3)))
+    # A condition that no number of periods can meet is refused where a remedy hangs on it.
+    most = 2 if "2 periods" in text else 3
+    least = {"below": 1, "at_least": 0, "at_most": 0, "above": 0}
+    word = draw(words)
+    edge = Fraction(draw(st.integers(least[word], most - (word == "above"))))
     return Condition(
         test=Test(lookback=text, **{word: f"{edge} periods"}),
         holds=lambda setting: _compared(word, Fraction(asked[text](setting)), edge),

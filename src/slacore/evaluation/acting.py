@@ -250,14 +250,18 @@ def _taken(
 
 
 def _is_own(acting: Acting, term: CorrectiveAction, completion: Completion) -> bool:
-    """Whether no other level has an action of that name, for which the completion may be."""
-    service = service_of(acting.agreement, acting.level)
-    others = (level for level in acting.agreement.levels if level.name != acting.level.name)
-    return completion.level is not None or not any(
-        action.name == term.name
-        for level in others
-        if completion.service is None or service_of(acting.agreement, level) == service
-        for action in level.actions
+    """Whether no other level owes an action of that name, for which the completion may be."""
+    if completion.level is not None:
+        return True
+    names = {
+        level.name
+        for level in acting.agreement.levels
+        if completion.service in (None, service_of(acting.agreement, level))
+    }
+    return not any(
+        entry.what == "required" and entry.action == term.name and entry.level in names
+        for entry in acting.entries
+        if entry.level != acting.level.name and entry.period.start <= completion.at
     )
 
 

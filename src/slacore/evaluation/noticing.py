@@ -82,7 +82,7 @@ def _of_endless(agreement: Agreement, actions: Iterable[Action]) -> Iterator[Fin
     """Actions that fall due after the agreement ends: no period is left for what would follow."""
     term = agreement.term
     for one in actions:
-        if term is None or one.due <= term.end:
+        if term is None or one.due <= term.end or one.state == "done":
             continue
         terms = {action.name: action for action in agreement.level(one.level).actions}
         if terms[one.action].otherwise is not None:

@@ -100,7 +100,7 @@ def _settled(
         if joined and not step.joins and case.says(step.when) is not False:
             running = _one_sum(running)
         running = _after(step, running, case)
-        each, joined = _by_level(running) or each, joined or step.joins
+        each, joined = _by_level(running) or _turned(each, step, case), joined or step.joins
         percent = _percent(percent, running)
         taken.append(
             StepTaken(
@@ -138,6 +138,22 @@ def _by_level(running: list[_Running]) -> dict[tuple[str, str], Bounds] | None:
         key, bounds = (sources[0], one.amount.unit), one.bounds or Bounds(None, None)
         both = (found.get(key, Bounds(0, 0)), bounds)
         found[key] = Bounds(added(side.low for side in both), added(side.high for side in both))
+    return found
+
+
+def _turned(each: dict[tuple[str, str], Bounds], step: Step, case: Case) -> dict[tuple[str, str], Bounds]:
+    """What levels had of joined points, where the step has made something else of all of them."""
+    if step.joins or all(unit != "point" for _, unit in each):
+        return each
+    one, two = (apply_step(step, (Amount(value=Fraction(n), unit="point"),), case)[0] for n in (1, 2))
+    if one.unit == "point" or one.value is None or two.value != 2 * one.value:
+        return each
+    found = {key: bounds for key, bounds in each.items() if key[1] != "point"}
+    for (level, unit), bounds in each.items():
+        if unit == "point":
+            sides = (None if side is None else side * one.value for side in (bounds.low, bounds.high))
+            before, paid = found.get((level, one.unit), Bounds(0, 0)), Bounds(*sides)
+            found[level, one.unit] = Bounds(added((before.low, paid.low)), added((before.high, paid.high)))
     return found
 
 

@@ -42,12 +42,18 @@ def _share(one: Settled, mine: Bounds) -> Bounds:
     exact = low is not None and low == high and everything.value is not None
     if exact and low == 0:
         return Bounds(0, 0)
-    if exact and everything.value and low is not None and mine.low is not None:
+    if exact and everything.value and low is not None and mine.low is not None and _alike(one, low):
         return Bounds.exactly(low * mine.low / everything.value)
     ends = [low, high, mine.low, mine.high]
     known, zero = [side for side in ends if side is not None], Fraction(0)
     unlimited = len(known) < len(ends)
     return Bounds(None if unlimited else min(zero, *known), None if unlimited else max(zero, *known))
+
+
+def _alike(one: Settled, settled: Fraction) -> bool:
+    """Whether parts have a proportion: all of one sign, or just what was settled."""
+    sides = [bounds.low for bounds in one.worth.values() if bounds is not None and bounds.low is not None]
+    return min(sides) >= 0 or max(sides) <= 0 or sum(sides) == settled
 
 
 def _total(rows: Iterable[Bounds | None]) -> Bounds:

@@ -296,15 +296,16 @@ class _Run:
     ) -> dict[tuple[Window, Between], list[ServiceLevel]]:
         """The periods that may give rights of the settlement, whether or not anything was earned in them.
 
-        They are the periods of the levels that pay and, where none does, those of all.
+        They are the periods of the levels that pay and, where between two parties none does, of all.
         """
         found: dict[tuple[Window, Between], list[ServiceLevel]] = defaultdict(list)
         if not self.agreement.settlement.remedies:
             return found
-        paying = any(level.remedies for level in self.agreement.levels)
+        paying = {self._between(level) for level in self.agreement.levels if level.remedies}
         for level, one in seen:
-            if not one.observation.open and (level.remedies or not paying):
-                found[one.observation.period, self._between(level)].append(level)
+            between = self._between(level)
+            if not one.observation.open and (level.remedies or between not in paying):
+                found[one.observation.period, between].append(level)
         return found
 
     def _settlement(self, period: Window, between: Between, levels: list[ServiceLevel]) -> Case:

@@ -87,7 +87,6 @@ def fits_unit(limits: Limits, unit: str, where: str) -> Iterator[Problem]:
         return
     question = limits.lookback if isinstance(limits, Test) else None
     if question is not None:
-        yield from _never(limits, question, where)
         if question.level is not None or question.group is not None:
             return
         unit = question.measured_in(unit) or unit
@@ -96,11 +95,19 @@ def fits_unit(limits: Limits, unit: str, where: str) -> Iterator[Problem]:
             yield Problem(where, f"{limits} is in {other}, but the level is measured in {unit}")
 
 
-def _never(limits: Limits, question: Lookback, where: str) -> Iterator[Problem]:
-    """A condition that holds for no number of periods that the answer can be."""
-    found, counted = question.limits(), all(same_dimension(unit, "period") for unit in limits.units())
-    if counted and found.low is not None and limits.hold_over(found, "period") is False:
-        yield Problem(where, f"{limits} never holds: it is {found} periods")
+def never(test: Test, level: ServiceLevel, where: str) -> Iterator[Problem]:
+    """A condition that holds for nothing that a figure, or the answer of a lookback, can be."""
+    question, unit = test.lookback, level.metric.measured_in()
+    if question is not None:
+        found, unit = question.limits(), "period"
+        if not all(same_dimension(stated, unit) for stated in test.units()):
+            return
+    elif test.is_about_figure:
+        found = level.metric.limits()
+    else:
+        return
+    if test.hold_over(found, unit) is False:
+        yield Problem(where, f"{test} never holds: it is {found} {unit}")
 
 
 def listed(names: Iterable[str]) -> str:

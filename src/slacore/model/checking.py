@@ -15,6 +15,7 @@ from slacore.model.asking import (
     fits_unit,
     listed,
     lookback_problems,
+    never,
     step_figure_problems,
     verdict_problems,
 )
@@ -213,10 +214,7 @@ def _remedy_problems(level: ServiceLevel, remedy: Remedy, where: str) -> Iterato
     if isinstance(remedy.when, tuple):
         for test in remedy.when:
             wrong = tuple(fits_unit(test, unit, f"{where}.when"))
-            yield from wrong
-            if test.is_about_figure and not wrong and test.hold_over(level.metric.limits(), unit) is False:
-                found = level.metric.limits()
-                yield Problem(f"{where}.when", f"{test} never holds: {level.metric.kind} is {found} {unit}")
+            yield from wrong or never(test, level, f"{where}.when")
     if remedy.when == "breached":
         for rate in parts(remedy.steps, Rate):
             if rate.amount < 0:
@@ -278,9 +276,16 @@ def _charge_problems(agreement: Terms) -> Iterator[Problem]:
 
 def _settlement_problems(agreement: Terms) -> Iterator[Problem]:
     settlement, levels = agreement.settlement, _by_name(agreement)
+    paying = {(one.period, agreement.zone_of(one)) for one in agreement.levels if one.remedies}
     for test in parts(settlement, Test):
-        if test.level is not None and test.level not in levels:
+        if test.level is None:
+            continue
+        other = levels.get(test.level)
+        if other is None:
             yield Problem("settlement", f"unknown level {test.level!r} (levels: {listed(levels)})")
+        elif paying - {(other.period, agreement.zone_of(other))}:
+            message = f"{test}: '{other.name}' is measured over other periods than are settled"
+            yield Problem("settlement", message)
     yield from unit_problems(settlement, levels, "settlement")
     yield from verdict_problems(_by_name(agreement), settlement, None, "settlement")
     for number, step in enumerate(settlement.steps):

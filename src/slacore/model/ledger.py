@@ -80,6 +80,11 @@ class Ledger:
     # Up to when; None is up to the moment at which it is handed in.
     complete_until: Instant | None = None
 
+    def __attrs_post_init__(self) -> None:
+        since, until = self.complete_since, self.complete_until
+        if since is not None and until is not None and until < since:
+            raise InvalidValue(f"a ledger that is complete since {since} cannot be so until {until} only")
+
     @entries.validator
     def _once(self, _: object, entries: tuple[Entry, ...]) -> None:
         """What was judged or earned is entered once: twice it would count twice."""

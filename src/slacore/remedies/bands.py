@@ -166,7 +166,7 @@ class Bands(Step):
         names = [repr(row.name()) for row in found]
         why = f"rows {', '.join(names[:-1])} and {names[-1]} apply"
         if self.overlap != "any":
-            return evolve(amount.unsaid(why), hit="overlap")
+            return evolve(_zero(amount, tuple(found), case).unsaid(why), hit="overlap")
         why = f"{why}: it may be what any of them pays"
         paid = (evolve(self._paid(amount, row, case), hit="overlap", note=why) for row in found)
         return evolve(amount.open(paid, why), hit="overlap")
