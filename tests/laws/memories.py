@@ -104,7 +104,10 @@ def questions(draw: Any, *, settled: bool = False) -> Test:
         return Test(lookback=f"run of {of}{where}{before}", at_least=least)
     if draw(st.booleans()):
         where = " in group 'G'"
-    return Test(lookback=f"count of {of}{where} over {draw(spans)}{before}", at_least=least)
+    over = draw(spans)
+    # Three of two never are.
+    least = "2 periods" if over == "2 periods" and least == "3 periods" else least
+    return Test(lookback=f"count of {of}{where} over {over}{before}", at_least=least)
 
 
 @st.composite

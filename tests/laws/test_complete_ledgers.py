@@ -159,6 +159,8 @@ def test_every_filling_of_an_incomplete_ledger_is_held_by_the_answer(data: Any) 
     line = data.draw(LINES)
     since = data.draw(st.sampled_from((1, 2, 3, 4, None)))
     until = data.draw(st.sampled_from((None, None, MAY, 4, 3)))
+    if since is not None and until is not None:
+        until = max(since, until)
     word, least = data.draw(st.sampled_from(WORDS)), data.draw(st.integers(1, 3))
     entries = [entry(number, letter) for number, letter in enumerate(line, 1) if letter != "."]
     least = 1 if "ago" in word else least

@@ -77,20 +77,30 @@ def test_a_cap_is_eaten_by_what_was_paid_and_by_what_may_have_been(january, marc
 
 
 # What a month came to, in EUR; less than nothing was paid back.
-pairs = st.tuples(st.integers(-3, 6), st.integers(-3, 6)).map(
-    lambda ends: tuple(Fraction(10 * end) for end in sorted(ends))
+# Mostly a pair, now and then a sum.
+pairs = st.builds(
+    lambda low, more: (Fraction(10 * low), Fraction(10 * (low + more))),
+    st.integers(-3, 4),
+    st.sampled_from((2, 1, 3, 5, 0)),
 )
 # Mostly a breach that is in doubt; now and then an exact figure.
 months_in_doubt = st.one_of(
+    *[
+        st.builds(
+            lambda low, more: (Fraction(low, 10), Fraction(low + more, 10)),
+            st.integers(0, 70),
+            st.integers(5, 30),
+        )
+    ]
+    * 4,
     tenths.map(lambda figure: (figure, figure)),
-    *[st.tuples(tenths.filter(lambda low: low < 8), tenths).map(lambda ends: tuple(sorted(ends)))] * 3,
 )
 
 
 @law(120, eaten=40, doubt=40, both=20, full=5)
 def test_a_cap_in_doubt_leaves_what_some_payments_and_some_figure_leave(data: Any) -> Labels:
     """Two months as pairs and a figure in doubt: the ends are those of all fillings, and no others."""
-    rate, limit = data.draw(st.integers(1, 12)), Fraction(data.draw(st.integers(4, 15)) * 10)
+    rate, limit = data.draw(st.integers(3, 12)), Fraction(data.draw(st.integers(3, 9)) * 10)
     paid, (low, high) = [data.draw(pairs) for _ in range(2)], data.draw(months_in_doubt)
     over = data.draw(st.sampled_from(("3 periods", "12 months", "quarter", "contract")))
     entries = [
@@ -133,7 +143,7 @@ def test_a_cap_goes_on_being_eaten_by_what_is_in_doubt() -> None:
     assert [(one.low, one.high) for one in result.settlements] == [(0, 60), (40, 60), (0, 60)]
 
 
-@law(60, eaten=40, doubt=50)
+@law(60, eaten=40, doubt=40)
 def test_months_that_eat_a_cap_come_to_what_some_year_comes_to(data: Any) -> Labels:
     """Four months in doubt, one after the other: every year that may have been lies within the bounds."""
     rate, limit = data.draw(st.integers(1, 9)) * 10, Fraction(data.draw(st.integers(4, 20)) * 10)
