@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from slacore import Agreement, Evaluation, Party, Remedy, ServiceLevel, Settlement, Target, Verdict
+from slacore import Agreement, Evaluation, Metric, Party, Remedy, ServiceLevel, Settlement, Target, Verdict
 from slacore.remedies import Bands, Cap, Pay, Plus, Row, Total, Units
 
 PARTIES = (Party(name="Host", role="provider"), Party(name="Client", role="customer"))
@@ -113,6 +113,9 @@ def labels(result: Evaluation) -> set[str]:
     return {name for name, answer in found.items() if answer}
 
 
-def target(unit: str, edge: Any) -> Target:
-    """At least a share, or at most a time."""
-    return Target(at_least=edge) if unit == "percent" else Target(at_most=edge)
+def target(metric: Metric, edge: Any) -> Target:
+    """At least a share, or at most a time; at an end of what can be, the edge itself is outside."""
+    unit = metric.measured_in()
+    inside, outside = ("at_least", "above") if unit == "percent" else ("at_most", "below")
+    found = Target(**{inside: edge})
+    return found if found.hold_over(metric.limits(), unit) is None else Target(**{outside: edge})

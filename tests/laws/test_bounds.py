@@ -39,11 +39,10 @@ EACH = (*OTHER_EACH, *EACH_VALUE, *EACH_TICKET)
 
 def judged(case: Case, where: Any, evidence: Evidence, **terms: Any) -> Evaluation:
     """The month of the change, one level."""
-    unit = case.metric.measured_in()
-    edge = terms.pop("edge", case.edge)
+    promise = target(case.metric, terms.pop("edge", case.edge))
     settlement = {"settlement": CAPPED} if terms.pop("capped", False) else {}
     evidence += terms.pop("asked", Evidence())
-    level = ServiceLevel(name="level", metric=case.metric, target=target(unit, edge), **terms)
+    level = ServiceLevel(name="level", metric=case.metric, target=promise, **terms)
     others = (evolve(other, exclusions=terms.get("exclusions", ())) for other in case.others)
     return evaluate(agreement(level, *others, zone=where.zone, **settlement), evidence, where.month)
 
