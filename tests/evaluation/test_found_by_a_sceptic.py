@@ -32,7 +32,7 @@ from slacore import (
     WindowSet,
     evaluate,
 )
-from slacore.errors import EvaluationError, InvalidAgreement, InvalidValue
+from slacore.errors import InvalidAgreement, InvalidValue
 from slacore.model import Entry
 from slacore.remedies import Cap, ClaimWithin, Floor, Grant, IssueIf, Pay, Times, Total, Units
 
@@ -132,7 +132,7 @@ def test_points_that_cannot_be_said_become_money_that_cannot():
     assert paid(evaluate(terms, said, MARCH)) == exactly(16)
     # How many users is not known: it says 10 EUR for certain, and enters them so.
     (low, high) = entries(evaluate(terms, known, MARCH))[None]
-    assert low is None or high is None or low < high
+    assert (low, high) == (None, None)
 
 
 def test_points_that_cannot_be_said_stay_points():
@@ -150,7 +150,7 @@ def test_points_that_cannot_be_said_stay_points():
     known = outages(between("2026-01-20", "2026-01-21"), covers=WindowSet.of(*watched))
     result = evaluate(terms, known, first(2))
     # One point or two in January: in February the right is there. It is denied: no points are entered.
-    assert [right.state for right in result.rights] in ([None], [True])
+    assert [right.state for right in result.rights] == [None]
     assert {entry.what for entry in result.ledger.entries if entry.period == JANUARY} == {
         "breached",
         "pointed",
@@ -174,7 +174,7 @@ def test_a_breach_entered_by_hand_may_have_owed_an_action():
     # At once it is 5 EUR; with nothing entered 0 to 5. With the breach entered it is nothing for certain.
     assert paid(evaluate(terms, months(uptime=run("bm")) + WATCHED, first(2)))[-1] == (5, 5)
     result = evaluate(terms, known, FEBRUARY, ledger=Ledger(agreement="hosting", entries=rows))
-    assert paid(result) in ([(0, 5)], [(5, 5)])
+    assert paid(result) == [(0, 5)]
 
 
 def test_what_follows_does_not_hang_on_whether_the_target_holds_in_its_month():
@@ -202,13 +202,13 @@ def test_one_sum_entered_twice_is_refused():
 
 
 def test_an_entry_whose_least_is_more_than_its_most_is_refused():
-    with pytest.raises((EvaluationError, InvalidValue)):
+    with pytest.raises(InvalidValue, match="the least is not above the most"):
         Entry(period=JANUARY, what="credited", low=5, high=1, unit="EUR")
 
 
 def test_a_required_action_without_its_name_or_its_due_day_is_refused():
     """It is passed over in silence."""
-    with pytest.raises((EvaluationError, InvalidValue)):
+    with pytest.raises(InvalidValue, match="name the level, the action and when it is due"):
         Entry(period=JANUARY, what="required", level="uptime")
 
 
@@ -384,7 +384,8 @@ def test_no_level_is_credited_many_times_what_it_earned():
         settlement=Settlement(steps=[Total(), Floor(limit="50 EUR")]),
     )
     (low, high) = entries(evaluate(terms, figures(a="98 %", b="98 %"), MARCH))["a"]
-    assert low is None or (low <= 150 and 50 <= high <= 150)
+    # Signs differ and the net was changed, so that there is no proportion: nothing to what it earned.
+    assert (low, high) == (0, 100)
 
 
 def test_an_action_that_was_done_is_no_finding_at_the_end_of_the_agreement():

@@ -143,7 +143,7 @@ def test_a_cap_goes_on_being_eaten_by_what_is_in_doubt() -> None:
     assert [(one.low, one.high) for one in result.settlements] == [(0, 60), (40, 60), (0, 60)]
 
 
-@law(60, eaten=40, doubt=40)
+@law(60, eaten=40, doubt=50)
 def test_months_that_eat_a_cap_come_to_what_some_year_comes_to(data: Any) -> Labels:
     """Four months in doubt, one after the other: every year that may have been lies within the bounds."""
     rate, limit = data.draw(st.integers(1, 9)) * 10, Fraction(data.draw(st.integers(4, 20)) * 10)
